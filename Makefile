@@ -1,0 +1,65 @@
+# Everything the house does. A fresh machine needs Python 3.11 or newer, git and make; the rest is installed from locks
+# into .venv by tools/setup.sh, once, and again when a lock or pyproject.toml changes.
+#
+#   make test PYTHON=python3.13     another Python (the environment is made anew for it)
+#   make test ARGS="-k lots -x"     more words for the program that the target calls
+
+PYTHON ?=
+VENV ?= .venv
+ARGS ?=
+export PYTHON VENV
+
+bin := "$(VENV)"/bin
+setup := sh tools/setup.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-shared lint format types docs cli-reference cli-reference-check bench check lock clean \
+	setup-runtime setup-test setup-lint setup-docs setup-lock
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' Makefile
+
+demo: setup-runtime ## who was elected in Bolivia in 2020, and why
+	$(bin)/escrutinio elect bo-2020
+
+test: setup-test ## all tests and examples that need only this repository
+	$(bin)/python -m pytest -n 2 -m "not shared" $(ARGS)
+
+test-shared: setup-test ## the tests that need the data folder beside the repository (../shared, or ESCRUTINIO_SHARED)
+	$(bin)/python -m pytest -m shared tests $(ARGS)
+
+lint: setup-lint ## ruff: every rule, and the format
+	$(bin)/ruff check $(ARGS)
+	$(bin)/ruff format --check
+
+format: setup-lint ## let ruff mend what it can
+	$(bin)/ruff check --fix-only
+	$(bin)/ruff format
+
+types: setup-lint ## mypy, strict
+	$(bin)/mypy $(ARGS)
+
+docs: setup-docs ## the documentation, every warning an error (docs/_build/html)
+	$(bin)/python -m sphinx -W --keep-going -n -q -b html docs docs/_build/html $(ARGS)
+
+cli-reference: setup-runtime ## write docs/cli.md anew from the commands
+	$(bin)/python tools/cli_reference.py docs/cli.md
+
+cli-reference-check: setup-runtime ## fail where docs/cli.md is out of date
+	$(bin)/python tools/cli_reference.py --check docs/cli.md
+
+bench: setup-test ## the benchmarks: ratios measured side by side in one run
+	@found=; for file in benchmarks/bench_*.py; do \
+		[ -f "$$file" ] || continue; found=1; echo "== $$file"; $(bin)/python "$$file" $(ARGS) || exit 1; done; \
+	[ -n "$$found" ] || echo "There is no benchmark yet: they go to benchmarks/bench_*.py"
+
+check: test lint types docs cli-reference-check ## test, lint, types, docs and the CLI reference
+
+lock: setup-lock ## write the locks anew; ARGS=--upgrade takes newer versions
+	sh tools/lock.sh $(ARGS)
+
+clean: ## remove what was built, and the environment
+	rm -rf "$(VENV)" docs/_build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+setup-runtime setup-test setup-lint setup-docs setup-lock:
+	@$(setup) $(@:setup-%=%)
