@@ -1,0 +1,113 @@
+"""Small CSV tables in: every row with its file and number, every mistake with what to do about it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from typing import TYPE_CHECKING
+
+from escrutinio.documents import nearest, read_text
+from escrutinio.model import Problem, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+Row = tuple[Source, dict[str, str]]
+
+
+def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+    """The rows of a CSV file as text, each with its source; blanks around cells are taken off.
+
+    Args:
+        path: a UTF-8 file with a header row.
+        required: columns it must have, in any order.
+        optional: columns it may have; where it has not, their cells are empty.
+
+    Raises:
+        Problem: the file is empty, a column is missing, unknown or named twice, or a row has another width.
+    """
+    text = read_text(path)
+    if not text.strip():
+        raise Problem(
+            "{file} is empty. Its first line names the columns: {columns}.", file=path, columns=_list(required)
+        )
+    rows = list(csv.reader(io.StringIO(text)))
+    header = _header(path, rows[0], required, optional)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return list(_rows(path, sha256, header, rows[1:], optional))
+
+
+def whole_number(source: Source, column: str, cell: str) -> int:
+    """A cell as a count: a whole number, zero or more, with no thousands mark.
+
+    >>> whole_number(Source("", file="votes.csv", row=2), "votes", "17")
+    17
+    """
+    try:
+        number = int(cell)
+    except ValueError:
+        raise Problem(
+            "{file}, row {row}, column {column}: “{cell}” is not a count. Write a whole number in plain digits.",
+            file=source.file,
+            row=source.row,
+            column=column,
+            cell=cell,
+        ) from None
+    if number < 0:
+        raise Problem(
+            "{file}, row {row}, column {column}: {cell} is below zero, and a count cannot be. Correct it.",
+            file=source.file,
+            row=source.row,
+            column=column,
+            cell=cell,
+        )
+    return number
+
+
+def _header(path: Path, names: list[str], required: Sequence[str], optional: Sequence[str]) -> list[str]:
+    header = [name.strip() for name in names]
+    twice = next((name for name in header if header.count(name) > 1), None)
+    if twice is not None:
+        raise Problem("{file} names the column “{column}” twice. Keep one.", file=path, column=twice)
+    for name in required:
+        if name not in header:
+            near = nearest(name, [each for each in header if each not in required] or header)
+            raise Problem(
+                "{file} has no column “{column}”. Its columns are {header}. Did you mean {near}?",
+                file=path,
+                column=name,
+                header=_list(header),
+                near=near,
+            )
+    strange = next((name for name in header if name not in (*required, *optional)), None)
+    if strange is not None:
+        raise Problem(
+            "{file} has a column “{column}” that is not known here. Known: {columns}.",
+            file=path,
+            column=strange,
+            columns=_list([*required, *optional]),
+        )
+    return header
+
+
+def _rows(path: Path, sha256: str, header: list[str], rows: list[list[str]], optional: Sequence[str]) -> Iterator[Row]:
+    for number, cells in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise Problem(
+                "{file}, row {row} has {cells} cells where the header names {columns}. Look for a stray or missing "
+                "comma.",
+                file=path,
+                row=number,
+                cells=len(cells),
+                columns=len(header),
+            )
+        values = dict.fromkeys(optional, "") | {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        yield Source(title=path.name, file=str(path), row=number, sha256=sha256), values
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names)

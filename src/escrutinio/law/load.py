@@ -1,0 +1,133 @@
+"""Laws off the shelf or from a file, and the rules of one that are in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from escrutinio.documents import country_folders, nearest, place_of, read_checked
+from escrutinio.law.references import mistakes
+from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority, Stage
+from escrutinio.model import Problem, Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from escrutinio.law.schema import Dated
+
+    AnyDated = TypeVar("AnyDated", bound=Dated)
+    Named = TypeVar("Named", bound=Stage | Majority)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInForce:
+    """One body's rules on one day: the latest version of every stage that has begun and not ended."""
+
+    id: str
+    body: Body
+    stages: tuple[Stage, ...]
+    distribution: Distribution | None
+    majorities: tuple[Majority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawInForce:
+    """A body of law as it stands on one day."""
+
+    law: LawFile
+    day: date
+    bodies: Mapping[str, BodyInForce]
+    joint: tuple[Joint, ...]
+
+
+def available() -> tuple[str, ...]:
+    """The ids of all laws at hand, in alphabetical order.
+
+    >>> "bo" in available()
+    True
+    """
+    return tuple(sorted(path.stem for path in _law_files()))
+
+
+def load(law: str | Path) -> LawFile:
+    """Read one body of law, by its id or from a YAML file of the same form.
+
+    Args:
+        law: an id of ``available()``, or the path of a file.
+
+    Returns:
+        The whole law, with every version of every stage.
+
+    Raises:
+        Problem: the law is unknown, or the file has mistakes; all are named, each with its line.
+
+    >>> load("bo").law
+    'bo'
+    """
+    path = _find(law)
+    found = read_checked(path, LawFile)
+    wrong = Problems(place_of(path, loc, what) for loc, what in mistakes(found))
+    if wrong:
+        raise Problem("{mistakes}", mistakes=wrong)
+    return found
+
+
+def in_force(law: LawFile, day: date) -> LawInForce:
+    """The rules of a law on one day; a body with no stage in force that day is left out.
+
+    >>> from datetime import date
+    >>> [stage.id for stage in in_force(load("bo"), date(2020, 10, 18)).bodies["senate"].stages]
+    ['senators']
+    """
+    bodies = {name: _body_in_force(name, body, day) for name, body in law.bodies.items()}
+    live = {name: body for name, body in bodies.items() if body.stages}
+    if not live:
+        begins = min(stage.since for body in law.bodies.values() for stage in body.stages)
+        raise Problem(
+            "no rule of the law “{law}” was in force on {day}. Its first begins on {begins}.",
+            law=law.law,
+            day=day,
+            begins=begins,
+        )
+    return LawInForce(law, day, live, tuple(each for each in law.joint if each.in_force(day)))
+
+
+def _body_in_force(name: str, body: Body, day: date) -> BodyInForce:
+    distribution = _latest(body.distribution, day)
+    return BodyInForce(
+        id=name,
+        body=body,
+        stages=_by_id(body.stages, day),
+        distribution=distribution[-1] if distribution else None,
+        majorities=_by_id(body.majorities, day),
+    )
+
+
+def _latest(values: Iterable[AnyDated], day: date) -> list[AnyDated]:
+    """Those in force, the one that began last standing last."""
+    return sorted((each for each in values if each.in_force(day)), key=lambda each: each.since)
+
+
+def _by_id(values: tuple[Named, ...], day: date) -> tuple[Named, ...]:
+    """The latest version of each id in force, in the order of the file."""
+    latest = {each.id: each for each in _latest(values, day)}
+    return tuple(each for each in values if latest.get(each.id) is each)
+
+
+def _law_files() -> tuple[Path, ...]:
+    return tuple(path for folder in country_folders() for path in sorted(folder.glob("laws/*.yaml")))
+
+
+def _find(law: str | Path) -> Path:
+    if isinstance(law, Path) or law.endswith((".yaml", ".yml")):
+        return Path(law)
+    found = [path for path in _law_files() if path.stem == law]
+    if not found:
+        raise Problem(
+            "no law is called “{law}”. Known: {near}. Give an id, or the path of a .yaml file.",
+            law=law,
+            near=nearest(law, available()),
+        )
+    return found[0]

@@ -1,0 +1,71 @@
+"""From tallies and a law to who is elected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escrutinio.documents import nearest
+from escrutinio.law import in_force
+from escrutinio.model import Problem
+from escrutinio.outcome.frame import frame as frame_of
+from escrutinio.outcome.lots import explore
+from escrutinio.outcome.result import BodyOutcome, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from escrutinio.law import BodyInForce, LawFile
+    from escrutinio.model import Election
+    from escrutinio.outcome.frame import Frame
+    from escrutinio.outcome.state import Lots
+
+
+def elect(
+    election: Election,
+    law: LawFile,
+    *,
+    day: date | None = None,
+    lots: Mapping[str, Sequence[str]] | None = None,
+    bodies: Sequence[str] | None = None,
+) -> Outcome:
+    """Who is elected, body by body.
+
+    Args:
+        election: tallies by constituency, and winners that were declared rather than counted.
+        law: any body of law whose tiers the election has.
+        day: the day whose rules apply; the election's own where None.
+        lots: drawn lots by address ``body.stage.area``, each naming the lists the lot favoured.
+        bodies: only these; all where None.
+
+    Returns:
+        The outcome: certain seats, ties, possible outcomes and the arrays that explain them.
+
+    Raises:
+        Problem: the law, the votes and the lots do not fit each other.
+
+    >>> import escrutinio as es
+    >>> elect(es.election("bo-2014"), es.law.load("bo"), bodies=["senate"])
+    bo-2014 (2014-10-12), law bo on 2014-10-12
+      senate (36): MAS-IPSP 25, UD 9, PDC 2
+    """
+    rules = in_force(law, day or election.date)
+    votes = frame_of(election)
+    drawn = {address: tuple(lists) for address, lists in (lots or {}).items()}
+    wanted = [_known(body, rules.bodies) for body in bodies or rules.bodies]
+    for address in drawn:
+        _known(address.split(".")[0], rules.bodies)
+    return Outcome(election, rules, votes, {name: _body(votes, rules.bodies[name], drawn) for name in wanted})
+
+
+def _body(votes: Frame, rules: BodyInForce, lots: Lots) -> BodyOutcome:
+    explored = explore(votes, rules, {key: lists for key, lists in lots.items() if key.split(".")[0] == rules.id})
+    return BodyOutcome(explored.branches[0].run, explored.branches, explored.ties, explored.complete)
+
+
+def _known(body: str, bodies: Mapping[str, BodyInForce]) -> str:
+    if body not in bodies:
+        raise Problem(
+            "no body in force on that day is called “{body}”. Known: {near}.", body=body, near=nearest(body, bodies)
+        )
+    return body

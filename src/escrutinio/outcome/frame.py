@@ -1,0 +1,196 @@
+"""An election as integer arrays with a leading draws axis: what the stages of a law compute on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from escrutinio.documents import nearest
+from escrutinio.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
+
+    from escrutinio.model import Constituency, Election, Tally, Winner
+
+    # 64-bit integers, or Python integers where a sum could exceed them: one code runs on both
+    IntArray = npt.NDArray[Any]
+    BoolArray = npt.NDArray[np.bool_]
+
+Level = Literal["constituency", "region", "country"]
+MOST_VOTES = 10**18
+
+
+@dataclass(frozen=True, eq=False)
+class Tier:
+    """One ballot: ``votes`` of shape (draws, constituencies, lists), other counts of shape (draws, constituencies)."""
+
+    name: str
+    constituencies: tuple[Constituency, ...]
+    votes: IntArray
+    counts: Mapping[str, IntArray] = field(default_factory=dict)
+    declared: tuple[Winner, ...] = ()
+
+    @cached_property
+    def at_home(self) -> BoolArray:
+        """Which constituencies lie in the country; shape (constituencies,)."""
+        return np.array([not each.abroad for each in self.constituencies], dtype=bool)
+
+    def regions(self) -> tuple[str, ...]:
+        """The region of each constituency; a constituency without one is its own."""
+        return tuple(each.region or each.name for each in self.constituencies)
+
+    def at(self, level: Level, areas: Iterable[str] | None = None, *, abroad: bool = True) -> IntArray:
+        """Votes added up to a level, shape (draws, areas, lists); ``areas`` orders the regions."""
+        votes = self.votes if abroad else self.votes * self.at_home[:, None]
+        return roll_up(votes, self.regions(), level, areas)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """All ballots of an election over one order of lists."""
+
+    lists: tuple[str, ...]
+    tiers: Mapping[str, Tier]
+
+    @property
+    def draws(self) -> int:
+        """How many elections are counted at once."""
+        return max((len(tier.votes) for tier in self.tiers.values()), default=1)
+
+    def with_votes(self, votes: Mapping[str, IntArray]) -> Frame:
+        """The same election with other votes: by tier, shape (draws, constituencies, lists).
+
+        Tiers that are not named keep their votes, the same in every draw.
+        """
+        tiers = dict(self.tiers)
+        for name, counted in votes.items():
+            old = tiers[self._known(name)]
+            new = np.asarray(counted)
+            if new.ndim != old.votes.ndim or new.shape[1:] != old.votes.shape[1:]:
+                raise Problem(
+                    "votes of the tier “{tier}” have the shape {given}; the election has (draws, {constituencies}, "
+                    "{lists}).",
+                    tier=name,
+                    given=new.shape,
+                    constituencies=old.votes.shape[1],
+                    lists=old.votes.shape[2],
+                )
+            tiers[name] = replace(old, votes=new, declared=())
+        return replace(self, tiers=tiers)
+
+    def _known(self, tier: str) -> str:
+        if tier not in self.tiers:
+            raise Problem(
+                "the election has no votes of the tier “{tier}”. It has: {known}.",
+                tier=tier,
+                known=", ".join(self.tiers),
+            )
+        return tier
+
+
+def roll_up(votes: IntArray, regions: tuple[str, ...], level: Level, areas: Iterable[str] | None = None) -> IntArray:
+    """Add votes (draws, constituencies, lists) up to a level; regions not in ``areas`` are left out."""
+    if level == "constituency":
+        return votes
+    if level == "country":
+        country: IntArray = votes.sum(axis=1, keepdims=True)
+        return country
+    wanted = tuple(dict.fromkeys(regions)) if areas is None else tuple(areas)
+    return np.stack([votes[:, [each == area for each in regions]].sum(axis=1) for area in wanted], axis=1)
+
+
+def frame(election: Election) -> Frame:
+    """An election's tallies as arrays of one draw.
+
+    Args:
+        election: with its constituencies, tallies and declared winners.
+
+    Returns:
+        Votes by tier, lists in the election's order; a tier whose winners are declared keeps them.
+
+    Raises:
+        Problem: a constituency without a tally, a count below zero or above 10^18, an unknown list.
+
+    >>> import escrutinio as es
+    >>> frame(es.election("bo-2020")).tiers["uninominal"].votes.shape
+    (1, 63, 14)
+    """
+    lists = tuple(each.id for each in election.lists)
+    named = [each.tier for each in election.constituencies] + [each.tier for each in election.winners]
+    counted = {each.tier for each in election.tallies} | {each.tier for each in election.winners}
+    not_known = {each.tier for each in election.contests if not each.complete} - counted
+    return Frame(lists, {name: _tier(election, name, lists) for name in dict.fromkeys(named) if name not in not_known})
+
+
+def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
+    constituencies = tuple(each for each in election.constituencies if each.tier == name)
+    tallies = {each.constituency: each for each in election.tallies if each.tier == name}
+    declared = tuple(each for each in election.winners if each.tier == name)
+    missing = [each.name for each in constituencies if each.name not in tallies]
+    if missing and not declared:
+        raise Problem(
+            "{election}: the tier “{tier}” has no votes for {missing}. Add them, or take the constituency out of "
+            "districts.csv.",
+            election=election.id,
+            tier=name,
+            missing=", ".join(missing[:5]) + (" …" if len(missing) > 5 else ""),  # noqa: PLR2004 - a readable few
+        )
+    for tally in tallies.values():
+        _known_lists(tally, lists)
+    counted = [tallies[each.name] for each in constituencies if each.name in tallies]
+    kept = tuple(each for each in constituencies if each.name in tallies)
+    votes = _array([[_checked(each, one) for one in lists] for each in counted], len(lists))
+    return Tier(name, kept, votes[None], _other_counts(counted), declared)
+
+
+def _known_lists(tally: Tally, lists: tuple[str, ...]) -> None:
+    unknown = [each for each in tally.votes if each not in lists]
+    if unknown:
+        raise Problem(
+            "{constituency}: no list of this election is called “{given}”. Did you mean {near}?",
+            constituency=tally.constituency,
+            given=unknown[0],
+            near=nearest(unknown[0], lists),
+        )
+
+
+def _checked(tally: Tally, list_id: str) -> int:
+    votes = tally.votes.get(list_id, 0)
+    if isinstance(votes, bool) or not isinstance(votes, (int, np.integer)):
+        raise Problem(
+            "{constituency}, {list}: “{given}” is not a count. Votes are whole numbers.",
+            constituency=tally.constituency,
+            list=list_id,
+            given=votes,
+        )
+    if not 0 <= votes <= MOST_VOTES:
+        raise Problem(
+            "{constituency}, {list}: {given} votes cannot be. Votes lie between 0 and 10^18.",
+            constituency=tally.constituency,
+            list=list_id,
+            given=votes,
+        )
+    return int(votes)
+
+
+def _other_counts(tallies: list[Tally]) -> dict[str, IntArray]:
+    """Blank, null, cast and registered, where every constituency states them."""
+    counts = {}
+    for name in ("blank", "null", "cast", "registered"):
+        values = [getattr(each, name) for each in tallies]
+        if values and None not in values:
+            counts[name] = _array(values, 0)[None]
+    return counts
+
+
+def _array(values: list[list[int]] | list[int], width: int) -> IntArray:
+    """64-bit integers where every sum of them fits, Python integers beyond."""
+    flat = np.array(values, dtype=object).reshape(len(values), width) if width else np.array(values, dtype=object)
+    whole: int = flat.sum() if flat.size else 0
+    return flat.astype(np.int64) if whole < 2**62 else flat
