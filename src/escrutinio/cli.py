@@ -168,12 +168,13 @@ def law() -> None:
 def law_show(law: str, day: Any, lang: str, *, as_json: bool) -> None:  # noqa: ANN401 - click's own
     """Show a LAW: its stages in order, their values, dates and sources."""
     from escrutinio import law as laws
+    from escrutinio.documents import as_plain
     from escrutinio.report import words
     from escrutinio.report.law_text import law_text
 
     found = laws.load(law)
     rules = laws.in_force(found, day.date()) if day else None
-    told = found.model_dump(mode="json", by_alias=True, exclude_none=True) if as_json else None
+    told = as_plain(found) if as_json else None
     _answer(law_text(found, rules, words(lang)), told)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from escrutinio.documents import nearest
+from escrutinio.documents import as_plain, check, nearest
 from escrutinio.law.load import in_force
 from escrutinio.law.schema import LawFile
-from escrutinio.model import Problem, Problems
+from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,17 +40,15 @@ def amend(law: LawFile, replacements: Mapping[str, Any], *, since: date) -> LawF
     >>> higher.amendments
     ('deputies.threshold.admits.share = 5/100',)
     """
-    document = law.model_dump(mode="json", by_alias=True, exclude_none=True)
+    document = as_plain(law)
     for key, changes in _grouped(replacements).items():
         _new_version(document, law, key, changes, since)
     document["texts"][TEXT] = {"title": "What if"}
     document["amendments"] = [*law.amendments, *(f"{key} = {value}" for key, value in replacements.items())]
     try:
-        return LawFile.model_validate(document)
-    except ValidationError as error:
-        raise Problem(
-            "the amended law does not hold together: {why}", why=Problems(_reasons(error, replacements))
-        ) from error
+        return check(document, LawFile)
+    except Problem as error:
+        raise Problem("the amended law does not hold together: {why}", why=error) from error
 
 
 def _grouped(replacements: Mapping[str, Any]) -> dict[tuple[str, str], dict[tuple[str, ...], Any]]:
@@ -119,13 +115,3 @@ def _put(version: dict[str, Any], path: tuple[str, ...], value: object) -> None:
             node[name] = value
         else:
             node = node[name]
-
-
-def _reasons(error: ValidationError, replacements: Mapping[str, Any]) -> list[Problem]:
-    addresses = ", ".join(replacements)
-    return [
-        told
-        if isinstance(told := each.get("ctx", {}).get("error"), Problem)
-        else Problem("{addresses}: {why}.", addresses=addresses, why=each["msg"])
-        for each in error.errors(include_url=False)
-    ]

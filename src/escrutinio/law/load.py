@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from escrutinio.documents import country_folders, nearest, place_of, read_checked
+from escrutinio.documents import country_folders, nearest, read_checked
 from escrutinio.law.references import mistakes
 from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority, Stage
-from escrutinio.model import Problem, Problems
+from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,12 +66,7 @@ def load(law: str | Path) -> LawFile:
     >>> load("bo").law
     'bo'
     """
-    path = _find(law)
-    found = read_checked(path, LawFile)
-    wrong = Problems(place_of(path, loc, what) for loc, what in mistakes(found))
-    if wrong:
-        raise Problem("{mistakes}", mistakes=wrong)
-    return found
+    return read_checked(_find(law), LawFile, mistakes)
 
 
 def in_force(law: LawFile, day: date) -> LawInForce:

@@ -7,21 +7,35 @@ any day the latest that has begun and not ended is in force.
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - documents are checked by their annotations
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
-
-from escrutinio.law.words import DivisorName, Id, Share, Texts
+from escrutinio.documents import STRICT, Called, Count, Id, OneOf, Parsed, Positive, Share, Texts, some
 from escrutinio.model import Basis, Problem, Source
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+def _divisor_name(value: object) -> str:
+    from escrutinio.apportionment import ApportionmentError, divisors_named
+
+    try:
+        divisors_named(str(value))
+    except ApportionmentError as error:
+        raise Problem(error.template, **error.facts) from error
+    return str(value)
 
 
-class Text(_Strict):
+DivisorName = Annotated[str, Parsed(_divisor_name, {"type": "string"})]
+Level = Literal["constituency", "region", "country"]
+Base = Literal["valid_votes", "votes_cast", "registered"]
+Boundary = Literal["at_least", "more_than"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
     """A legal text that stages cite: a constitution, an act, a regulation, a gazette."""
+
+    __pydantic_config__ = STRICT
 
     title: str
     publisher: str = ""
@@ -29,81 +43,103 @@ class Text(_Strict):
     url: str = ""
 
 
-class Citation(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Citation:
     """Where in a text of this file a value stands."""
+
+    __pydantic_config__ = STRICT
 
     text: str
     article: str = ""
 
 
-class Dated(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Dated:
     """What every value carries: since when, until when, from where, how well known."""
 
-    since: date = Field(alias="from")
+    __pydantic_config__ = STRICT
+
+    since: date
     until: date | None = None
     source: Citation
     basis: Basis
     note: Texts | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Dated:
+    def __post_init__(self) -> None:
+        """Refuse a value that ends before it begins."""
         if self.until is not None and self.until <= self.since:
             raise Problem("it ends on {until}, not after it begins on {since}.", until=self.until, since=self.since)
-        return self
 
     def in_force(self, day: date) -> bool:
         """Whether it has begun and not ended on that day."""
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class ShareCondition(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class ShareCondition:
     """At least, or more than, a share of the votes."""
 
+    __pydantic_config__ = STRICT
+
     share: Share
-    of: Literal["valid_votes", "votes_cast", "registered"] = "valid_votes"
-    over: Literal["country", "region", "constituency"] = "country"
-    boundary: Literal["at_least", "more_than"]
+    of: Base = "valid_votes"
+    over: Level = "country"
+    boundary: Boundary
 
 
-class LeadCondition(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class LeadCondition:
     """Ahead of the next list by at least, or more than, a share of the votes."""
 
+    __pydantic_config__ = STRICT
+
     lead: Share
-    of: Literal["valid_votes", "votes_cast", "registered"] = "valid_votes"
-    over: Literal["country", "region", "constituency"] = "country"
-    boundary: Literal["at_least", "more_than"]
+    of: Base = "valid_votes"
+    over: Level = "country"
+    boundary: Boundary
 
 
-class AnyOf(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class AnyOf:
     """One of several named conditions is enough."""
 
-    any: dict[Id, Condition] = Field(min_length=1)
+    __pydantic_config__ = STRICT
+
+    any: dict[Id, Condition]
+
+    def __post_init__(self) -> None:
+        """Refuse a choice of nothing."""
+        some(self.any)
 
 
-class AllOf(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class AllOf:
     """Every one of several named conditions is needed."""
 
-    all: dict[Id, Condition] = Field(min_length=1)
+    __pydantic_config__ = STRICT
+
+    all: dict[Id, Condition]
+
+    def __post_init__(self) -> None:
+        """Refuse a demand of nothing."""
+        some(self.all)
 
 
-def _condition_tag(value: Any) -> str | None:  # noqa: ANN401 - anything an author may write
-    keys = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
-    return next((tag for tag in ("share", "lead", "any", "all") if tag in keys), None)
+def _condition_shape(value: Any) -> str | None:  # noqa: ANN401 - anything an author may write
+    keys = value if isinstance(value, dict) else getattr(value, "__dict__", ())
+    return next((shape for shape in ("share", "lead", "any", "all") if shape in keys), None)
 
 
 Condition = Annotated[
-    Annotated[ShareCondition, Tag("share")]
-    | Annotated[LeadCondition, Tag("lead")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AllOf, Tag("all")],
-    Discriminator(
-        _condition_tag,
-        custom_error_type="condition",
-        custom_error_message="a condition has one of the keys share, lead, any, all",
-    ),
+    Annotated[ShareCondition, Called("share")]
+    | Annotated[LeadCondition, Called("lead")]
+    | Annotated[AnyOf, Called("any")]
+    | Annotated[AllOf, Called("all")],
+    OneOf(_condition_shape),
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Stage(Dated):
     id: Id
     name: Texts
@@ -112,6 +148,7 @@ class _Stage(Dated):
     abroad: Literal["counted", "not_counted"] = "counted"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Threshold(_Stage):
     """Which lists are admitted to the stages that name this one."""
 
@@ -119,17 +156,19 @@ class Threshold(_Stage):
     admits: Condition
 
 
+@dataclass(frozen=True, kw_only=True)
 class SingleWinner(_Stage):
     """One office: the condition that elects, and what happens where nobody meets it."""
 
     does: Literal["single_winner"]
     wins: Condition
     otherwise: Literal["runoff", "parliament"]
-    best: int = Field(default=2, ge=2)
+    best: Positive = 2
     gives: Id
     ties: Literal["lots"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Runoff(_Stage):
     """The second round between the best of ``after``: most votes wins."""
 
@@ -139,23 +178,25 @@ class Runoff(_Stage):
     ties: Literal["lots"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Plurality(_Stage):
     """Most votes win: one seat each, or as many as ``ranks`` gives to the first, the second …."""
 
     does: Literal["plurality"]
-    per: Literal["constituency", "region", "country"]
-    ranks: tuple[int, ...] = Field(default=(1,), min_length=1)
+    per: Level
+    ranks: tuple[Positive, ...] = (1,)
     among: Id | None = None
     gives: Id
     ties: Literal["lots"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class HighestAverages(_Stage):
     """Seats by divisors; with ``entitles`` they are a claim that a later stage settles, not seats yet."""
 
     does: Literal["highest_averages"]
-    per: Literal["constituency", "region", "country"]
-    seats: tuple[Id, ...] = Field(min_length=1)
+    per: Level
+    seats: tuple[Id, ...]
     """The kinds of seat, as the distribution names them, that are added up and shared here."""
     divisors: DivisorName
     among: Id | None = None
@@ -163,38 +204,48 @@ class HighestAverages(_Stage):
     entitles: Id | None = None
     ties: Literal["lots"]
 
-    @model_validator(mode="after")
-    def _one_use(self) -> HighestAverages:
+    def __post_init__(self) -> None:
+        """Refuse seats that are also a claim, or neither."""
+        super().__post_init__()
+        some(self.seats)
         if (self.gives is None) == (self.entitles is None):
             raise Problem("write either gives (seats) or entitles (a claim), not both and not neither.")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Compensation(_Stage):
     """What the entitlement leaves after the seats already won; overhang is paid by the lowest quotients of others."""
 
     does: Literal["compensation"]
     votes: str = ""
     entitlement: Id
-    counted: tuple[Id, ...] = Field(min_length=1)
+    counted: tuple[Id, ...]
     overhang: Literal["lowest_quotients"]
     gives: Id
     ties: Literal["lots"]
 
+    def __post_init__(self) -> None:
+        """Refuse a compensation for nothing."""
+        super().__post_init__()
+        some(self.counted)
+
 
 Stage = Annotated[
-    Threshold | SingleWinner | Runoff | Plurality | HighestAverages | Compensation, Field(discriminator="does")
+    Threshold | SingleWinner | Runoff | Plurality | HighestAverages | Compensation,
+    OneOf("does"),
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Distribution(Dated):
     """How many seats of each kind every region fills, and how many the whole body has."""
 
-    members: int = Field(ge=1)
-    areas: dict[str, dict[Id, Annotated[int, Field(ge=0)]]] = Field(min_length=1)
+    members: Positive
+    areas: dict[str, dict[Id, Count]]
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Distribution:
+    def __post_init__(self) -> None:
+        """Refuse seats that do not add up to the body."""
+        super().__post_init__()
         total = sum(sum(kinds.values()) for kinds in self.areas.values())
         if total != self.members:
             raise Problem(
@@ -202,9 +253,9 @@ class Distribution(Dated):
                 total=total,
                 members=self.members,
             )
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Majority(Dated):
     """How many members a decision needs: a share of all members, or of those present."""
 
@@ -212,40 +263,55 @@ class Majority(Dated):
     name: Texts
     share: Share
     of: Literal["members", "members_present"]
-    boundary: Literal["at_least", "more_than"]
+    boundary: Boundary
     needed_for: Texts | None = None
 
 
-class Body(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class Body:
     """One office or chamber: its seats, its stages in the law's order, the majorities it decides by."""
 
+    __pydantic_config__ = STRICT
+
     name: Texts
-    kinds: dict[Id, Texts] = Field(default_factory=dict)
+    kinds: dict[Id, Texts] = field(default_factory=dict)
     distribution: tuple[Distribution, ...] = ()
-    stages: tuple[Stage, ...] = Field(min_length=1)
+    stages: tuple[Stage, ...]
     majorities: tuple[Majority, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a body without rules."""
+        some(self.stages)
 
+
+@dataclass(frozen=True, kw_only=True)
 class Joint(Dated):
     """Bodies that decide some things together, counted as one."""
 
     id: Id
     name: Texts
-    bodies: tuple[Id, ...] = Field(min_length=2)
+    bodies: tuple[Id, ...]
     majorities: tuple[Majority, ...] = ()
 
 
-class LawFile(_Strict):
+@dataclass(frozen=True, kw_only=True)
+class LawFile:
     """One body of law."""
+
+    __pydantic_config__ = STRICT
 
     law: Id
     country: str
     name: Texts
     texts: dict[Id, Text]
-    bodies: dict[Id, Body] = Field(min_length=1)
+    bodies: dict[Id, Body]
     joint: tuple[Joint, ...] = ()
     amendments: tuple[str, ...] = ()
     """What was changed of the published law, for a what-if; empty in a published file."""
+
+    def __post_init__(self) -> None:
+        """Refuse a law about nothing."""
+        some(self.bodies)
 
     def cite(self, citation: Citation) -> Source:
         """The source that a citation points to, with its title and address."""

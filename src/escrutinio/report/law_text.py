@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.documents import as_plain
 from escrutinio.report.parts import cite, heading, line, table
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from escrutinio.law import LawFile, LawInForce
     from escrutinio.report.words import Words
 
-KNOWN_ELSEWHERE = frozenset({"id", "does", "name", "since", "until", "source", "basis", "note"})
+KNOWN_ELSEWHERE = frozenset({"id", "does", "name", "from", "until", "source", "basis", "note"})
 
 
 def law_text(law: LawFile, rules: LawInForce | None, words: Words) -> Iterator[RenderableType]:
@@ -74,7 +75,7 @@ def _span(dated: Any, words: Words) -> str:  # noqa: ANN401 - any dated value
 
 def _values(stage: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any stage
     """The fields a lawyer set, in the words of the file."""
-    for key, value in stage.model_dump(mode="json", exclude_none=True).items():
+    for key, value in as_plain(stage).items():
         if key not in KNOWN_ELSEWHERE and value != "":
             yield key, _flat(value)
 
