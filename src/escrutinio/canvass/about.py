@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - documents are checked by their annotations
+from datetime import date
 from typing import Annotated, Literal
 
 from escrutinio.documents import STRICT, Parsed, Texts, some

@@ -19,8 +19,9 @@ def place(text: str, shape: type) -> Path:
     """Where a document of this text and shape is kept."""
     hashed = hashlib.sha256(text.encode())
     hashed.update(shape.__qualname__.encode())
-    for module in (shape.__module__, "escrutinio.documents.shapes"):
-        hashed.update(Path(str(sys.modules[module].__file__)).read_bytes())
+    for module in (shape.__module__, __name__):
+        for code in sorted(Path(str(sys.modules[module].__file__)).parent.glob("*.py")):
+            hashed.update(code.read_bytes())
     return _folder() / f"{hashed.hexdigest()}.pickle"
 
 

@@ -101,7 +101,7 @@ def read_checked(path: Path, shape: type[Shape], wrong: Wrong[Shape] | None = No
 def check(document: object, shape: type[Shape], path: Path | None = None) -> Shape:
     """Plain values as a document of that shape; all mistakes in one message.
 
-    >>> from escrutinio.law.schema import Citation
+    >>> from escrutinio.law.dated import Citation
     >>> check({"text": "constitution", "article": "166"}, Citation)
     Citation(text='constitution', article='166')
     """
@@ -116,7 +116,7 @@ def check(document: object, shape: type[Shape], path: Path | None = None) -> Sha
 def as_plain(document: object) -> Any:  # noqa: ANN401 - a document as its author would have written it
     """A document as plain values, in the words of its file.
 
-    >>> from escrutinio.law.schema import Citation
+    >>> from escrutinio.law.dated import Citation
     >>> as_plain(Citation(text="constitution"))
     {'text': 'constitution', 'article': ''}
     """
@@ -128,7 +128,7 @@ def as_plain(document: object) -> Any:  # noqa: ANN401 - a document as its autho
 def json_schema(shape: type) -> dict[str, Any]:
     """The JSON Schema of a shape, for editors.
 
-    >>> from escrutinio.law.schema import Citation
+    >>> from escrutinio.law.dated import Citation
     >>> json_schema(Citation)["required"]
     ['text']
     """

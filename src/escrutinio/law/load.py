@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from escrutinio.documents import country_folders, nearest, read_checked
 from escrutinio.law.references import mistakes
-from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority, Stage
+from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority
+from escrutinio.law.stages import Stage
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from escrutinio.law.schema import Dated
+    from escrutinio.law.dated import Dated
 
     AnyDated = TypeVar("AnyDated", bound=Dated)
     Named = TypeVar("Named", bound=Stage | Majority)

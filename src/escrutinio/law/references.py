@@ -10,7 +10,9 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from escrutinio.law.schema import Body, Dated, LawFile, Stage
+    from escrutinio.law.dated import Dated
+    from escrutinio.law.schema import Body, LawFile
+    from escrutinio.law.stages import Stage
 
     Mistake = tuple[tuple[str | int, ...], Problem]
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escrutinio.apportionment import reaches
-from escrutinio.law.schema import AllOf, AnyOf, LeadCondition, ShareCondition
+from escrutinio.law.conditions import AllOf, AnyOf, LeadCondition, ShareCondition
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from escrutinio.law.schema import Condition
+    from escrutinio.law.conditions import Condition
     from escrutinio.outcome.frame import BoolArray, IntArray, Tier
 
 

@@ -14,18 +14,18 @@ from escrutinio.outcome.state import StageRun
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from escrutinio.law import schema
+    from escrutinio.law import stages as law
     from escrutinio.outcome.frame import BoolArray, IntArray, Tier
     from escrutinio.outcome.state import Bench
 
 
-def threshold(stage: schema.Threshold, bench: Bench) -> StageRun:
+def threshold(stage: law.Threshold, bench: Bench) -> StageRun:
     """Lists that meet the condition are admitted to the stages that name this one."""
     tier = _tier(stage, bench)
     return StageRun(stage, ("",), ("",), votes=tier.at("country"), admitted=meets(stage.admits, tier))
 
 
-def single_winner(stage: schema.SingleWinner, bench: Bench) -> StageRun:
+def single_winner(stage: law.SingleWinner, bench: Bench) -> StageRun:
     """The list that meets the condition is elected; where none does, the best go on."""
     tier = _tier(stage, bench)
     votes = tier.at("country", abroad=stage.abroad == "counted")
@@ -38,7 +38,7 @@ def single_winner(stage: schema.SingleWinner, bench: Bench) -> StageRun:
     )
 
 
-def runoff(stage: schema.Runoff, bench: Bench) -> StageRun:
+def runoff(stage: law.Runoff, bench: Bench) -> StageRun:
     """Most votes among the best of the first round, in the draws that it left undecided."""
     first = bench.done[stage.after]
     tier = bench.tier(stage.votes)
@@ -51,7 +51,7 @@ def runoff(stage: schema.Runoff, bench: Bench) -> StageRun:
     return StageRun(stage, ("",), ("",), votes=won.votes, seats=won.seats, allocation=won, kind=stage.gives)
 
 
-def plural(stage: schema.Plurality, bench: Bench) -> StageRun:
+def plural(stage: law.Plurality, bench: Bench) -> StageRun:
     """Most votes win in each area, or were declared to have won."""
     tier = bench.tier(stage.votes)
     if tier is None:
@@ -65,7 +65,7 @@ def plural(stage: schema.Plurality, bench: Bench) -> StageRun:
     return StageRun(stage, areas, regions, votes=votes, seats=won.seats, allocation=won, kind=stage.gives)
 
 
-def proportional(stage: schema.HighestAverages, bench: Bench) -> StageRun:
+def proportional(stage: law.HighestAverages, bench: Bench) -> StageRun:
     """Seats to the highest quotients in each area, among the lists admitted."""
     tier = _tier(stage, bench)
     areas, regions = _areas(stage, tier, bench)
@@ -80,7 +80,7 @@ def proportional(stage: schema.HighestAverages, bench: Bench) -> StageRun:
     return StageRun(stage, areas, regions, votes=votes, seats=won.seats, allocation=won, kind=stage.gives or "")
 
 
-def compensation(stage: schema.Compensation, bench: Bench) -> StageRun:
+def compensation(stage: law.Compensation, bench: Bench) -> StageRun:
     """What is left of the entitlement after the seats already won.
 
     A list that won more than its entitlement keeps them; the lowest quotients of the others pay, which is the
@@ -116,7 +116,7 @@ def compensation(stage: schema.Compensation, bench: Bench) -> StageRun:
     )
 
 
-def _tier(stage: schema.Stage, bench: Bench) -> Tier:
+def _tier(stage: law.Stage, bench: Bench) -> Tier:
     tier = bench.tier(stage.votes)
     if tier is None or tier.votes.shape[1] == 0:
         raise Problem(
@@ -128,7 +128,7 @@ def _tier(stage: schema.Stage, bench: Bench) -> Tier:
     return tier
 
 
-def _areas(stage: schema.Plurality | schema.HighestAverages, tier: Tier, bench: Bench) -> tuple[tuple[str, ...], ...]:
+def _areas(stage: law.Plurality | law.HighestAverages, tier: Tier, bench: Bench) -> tuple[tuple[str, ...], ...]:
     """The names of the areas a stage fills, and the region of each."""
     if stage.per == "country":
         return ("",), ("",)
@@ -153,7 +153,7 @@ def _check_areas(tier: Tier, bench: Bench, missing: list[str], unknown: list[str
         )
 
 
-def _admitted(stage: schema.Plurality | schema.HighestAverages, bench: Bench, votes: IntArray) -> IntArray:
+def _admitted(stage: law.Plurality | law.HighestAverages, bench: Bench, votes: IntArray) -> IntArray:
     if stage.among is None:
         return votes
     return np.where(bench.done[stage.among].admitted, votes, 0)
@@ -171,7 +171,7 @@ def _only(stands: BoolArray, votes: IntArray, bench: Bench) -> None:
         )
 
 
-def _check_constituencies(stage: schema.Plurality, regions: tuple[str, ...], bench: Bench) -> None:
+def _check_constituencies(stage: law.Plurality, regions: tuple[str, ...], bench: Bench) -> None:
     """As many constituencies in each region as it has seats of that kind."""
     if stage.per == "constituency" and bench.body.distribution is not None:
         _check_numbers(stage.gives, {each: regions.count(each) for each in bench.regions}, bench)
@@ -190,7 +190,7 @@ def _check_numbers(kind: str, found: Mapping[str, int], bench: Bench) -> None:
             )
 
 
-def _declared(stage: schema.Plurality, tier: Tier, bench: Bench) -> StageRun:
+def _declared(stage: law.Plurality, tier: Tier, bench: Bench) -> StageRun:
     """Seats whose holders were declared; nothing is counted."""
     seats = np.zeros((1, len(bench.regions), len(bench.frame.lists)), dtype=np.int64)
     for winner in tier.declared:
