@@ -13,7 +13,7 @@ bin := "$(VENV)"/bin
 setup := sh tools/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared lint format types docs cli-reference cli-reference-check bench check lock clean \
+.PHONY: help demo test test-shared lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
 	setup-runtime setup-test setup-lint setup-docs setup-lock
 
 help: ## what can be made
@@ -47,6 +47,9 @@ cli-reference: setup-runtime ## write docs/cli.md anew from the commands
 
 cli-reference-check: setup-runtime ## fail where docs/cli.md is out of date
 	$(bin)/python tools/cli_reference.py --check docs/cli.md
+
+schemas: setup-runtime ## write docs/schema anew from the shapes of law and election files
+	$(bin)/python tools/schemas.py docs/schema
 
 bench: setup-test ## the benchmarks: ratios measured side by side in one run
 	@found=; for file in benchmarks/bench_*.py; do \

@@ -65,9 +65,16 @@ def elect(
     from escrutinio import law as laws
     from escrutinio.model import Election
 
+    outcome.Outcome.in_html = _in_html
     found = election if isinstance(election, Election) else canvass.election(election)
     rules = law if isinstance(law, laws.LawFile) else laws.load(law or found.law)
     return outcome.elect(found, rules, day=day, lots=lots, bodies=bodies)
+
+
+def _in_html(outcome: Outcome) -> str:
+    from escrutinio import report
+
+    return report.html(outcome)
 
 
 def explain(election: str | Path | Election, body: str, constituency: str | None = None, **options: Any) -> str:  # noqa: ANN401 - the options of elect

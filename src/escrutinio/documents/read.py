@@ -52,7 +52,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, or one message saying why it cannot be read.
 
-    >>> read_text(PACKAGED / "bo" / "laws" / "bo.yaml").splitlines()[2]
+    >>> read_text(PACKAGED / "bo" / "laws" / "bo.yaml").splitlines()[3]
     'law: bo'
     """
     try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     import numpy.typing as npt
@@ -164,6 +164,9 @@ class Outcome:
     frame: Frame
     bodies: Mapping[str, BodyOutcome]
 
+    in_html: ClassVar[Callable[[Outcome], str] | None] = None
+    """How a notebook shows an outcome; the package sets it, since words live in another room."""
+
     def __getitem__(self, body: str) -> BodyOutcome:
         """One body by its name in the law file."""
         return self.bodies[body]
@@ -210,6 +213,10 @@ class Outcome:
             largest_seats=seats.get(largest, 0),
             unknown=unknown,
         )
+
+    def _repr_html_(self) -> str | None:
+        """A table for a notebook; None leaves it at the text."""
+        return Outcome.in_html(self) if Outcome.in_html else None
 
     def __repr__(self) -> str:
         """Every body with its seats on a line of its own."""
