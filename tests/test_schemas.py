@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import schemas
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_published_schemas_are_those_the_files_are_checked_by(root: Path) -> None:

@@ -1,0 +1,54 @@
+"""Where set operations run: the embedded engine, or another that speaks the same SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+
+class Engine(Protocol):
+    """Runs SQL on tables of the canvass; what comes back is small."""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, as Python values."""
+        ...
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table, in order."""
+        ...
+
+    def view(self, name: str, files: Sequence[str]) -> None:
+        """Name Parquet files as one table; columns are matched by name."""
+        ...
+
+
+class Embedded:
+    """DuckDB, in this process."""
+
+    def __init__(self, path: Path | str = ":memory:", *, read_only: bool = False) -> None:
+        """Open a database file, or one in memory."""
+        import duckdb
+
+        self.connection: DuckDBPyConnection = duckdb.connect(str(path), read_only=read_only)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, as Python values."""
+        return self.connection.execute(sql).fetchall()
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table, in order."""
+        from escrutinio.canvass.sheets import quoted
+
+        return tuple(row[0] for row in self.rows(f"DESCRIBE {quoted(table)}"))
+
+    def view(self, name: str, files: Sequence[str]) -> None:
+        """Name Parquet files as one table; columns are matched by name."""
+        from escrutinio.canvass.sheets import literal, quoted
+
+        paths = ", ".join(literal(each) for each in files)
+        self.rows(f"CREATE OR REPLACE VIEW {quoted(name)} AS FROM read_parquet([{paths}], union_by_name => true)")
