@@ -13,8 +13,8 @@ bin := "$(VENV)"/bin
 setup := sh tools/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
-	setup-runtime setup-test setup-lint setup-docs setup-lock
+.PHONY: help demo test test-shared test-spark lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
+	setup-runtime setup-test setup-spark setup-lint setup-docs setup-lock
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test: setup-test ## all tests and examples that need only this repository
 
 test-shared: setup-test ## the tests that need the data folder beside the repository (../shared, or ESCRUTINIO_SHARED)
 	$(bin)/python -m pytest -m shared tests $(ARGS)
+
+test-spark: setup-spark ## the same answers on a real Spark Connect server, started here (installs Java on Debian if need be)
+	VENV="$(VENV)" sh tools/spark_connect.sh run $(bin)/python -m pytest -m spark tests/canvass_spark $(ARGS)
 
 lint: setup-lint ## ruff: every rule, and the format
 	$(bin)/ruff check $(ARGS)
@@ -52,9 +55,7 @@ schemas: setup-runtime ## write docs/schema anew from the shapes of law and elec
 	$(bin)/python tools/schemas.py docs/schema
 
 bench: setup-test ## the benchmarks: ratios measured side by side in one run
-	@found=; for file in benchmarks/bench_*.py; do \
-		[ -f "$$file" ] || continue; found=1; echo "== $$file"; $(bin)/python "$$file" $(ARGS) || exit 1; done; \
-	[ -n "$$found" ] || echo "There is no benchmark yet: they go to benchmarks/bench_*.py"
+	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(bin)/python -P "$$file" $(ARGS) || exit 1; done
 
 check: test lint types docs cli-reference-check ## test, lint, types, docs and the CLI reference
 
@@ -64,5 +65,5 @@ lock: setup-lock ## write the locks anew; ARGS=--upgrade takes newer versions
 clean: ## remove what was built, and the environment
 	rm -rf "$(VENV)" docs/_build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-setup-runtime setup-test setup-lint setup-docs setup-lock:
+setup-runtime setup-test setup-spark setup-lint setup-docs setup-lock:
 	@$(setup) $(@:setup-%=%)

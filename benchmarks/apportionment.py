@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv-bench"
-PINS = ("votelib==0.4.0", "interregnum==0.4.1", "apportionment==1.0", "numba==0.62.1", "numpy==2.3.5")
+PINS = (
+    "votelib==0.4.0",
+    "interregnum==0.4.1",
+    "apportionment==1.0",
+    "numba==0.62.1",
+    "numpy==2.3.5",
+    "pydantic",
+    "ruamel.yaml",
+)
 INSIDE = "ESCRUTINIO_BENCH"
 MANY = 100  # rows from which on a task is one batch
 SHORT = 0.05  # seconds that one measured round of a short task takes at least
@@ -60,6 +68,11 @@ def measure(rounds: int) -> None:
         times = compare(votes, seats, rounds)
         for name, time in times.items():
             print(f"  {name:28} {time * 1e6:12.3f} {time / times['escrutinio']:10.2f}")
+    from _law import DRAWS, ELECTION, whole_law
+
+    print(
+        f"\nd: every body of {ELECTION}, the whole law, {DRAWS:,} draws\n  escrutinio {whole_law(rounds):27.2f} s CPU"
+    )
 
 
 def tasks() -> list[tuple[str, ndarray, int]]:
@@ -71,7 +84,6 @@ def tasks() -> list[tuple[str, ndarray, int]]:
         ("a: D'Hondt, 10 lists, 350 seats, one call each", rng.integers(1_000, 1_000_000, (8, 10)), 350),
         ("b: D'Hondt, 8 lists, 14 seats, a batch of 900,000", rng.integers(0, 1_000_000, (900_000, 8)), 14),
         ("c: D'Hondt, 50 lists, 10,000 seats, one call each", rng.integers(1_000, 1_000_000, (8, 50)), 10_000),
-        # d: a whole law for 10,000 draws belongs here once the outcome room has one
     ]
 
 

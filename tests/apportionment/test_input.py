@@ -1,6 +1,6 @@
 """Bad input: every message is raised here and matched on its words."""
 
-from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,10 +63,12 @@ def test_seats(seats, words):
 @pytest.mark.parametrize("name", ["minimum", "maximum", "lots"])
 def test_options_per_list(name):
     """Floors, caps and lots are whole numbers that fit the votes."""
+    few: dict[str, Any] = {name: [1, 2, 3]}
+    negative: dict[str, Any] = {name: [-1, 2]}
     with pytest.raises(ApportionmentError, match=rf"{name} of shape \(3,\) do not fit votes that ask for \(2,\)"):
-        partial(highest_averages, [3, 4], 5)(**{name: [1, 2, 3]})
+        highest_averages([3, 4], 5, **few)
     with pytest.raises(ApportionmentError, match=rf"{name} cannot be negative: -1 at \(0,\)"):
-        partial(highest_averages, [3, 4], 5)(**{name: [-1, 2]})
+        highest_averages([3, 4], 5, **negative)
 
 
 def test_floor_above_cap():

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from escrutinio.apportionment.allocation import Allocation, HighestAverages, LargestRemainder, Quotient
 from escrutinio.apportionment.errors import ApportionmentError
 from escrutinio.apportionment.remainder import Shared, share
 
 if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Ints
     from escrutinio.apportionment.divisors import Divisors
 
-Ints = NDArray[Any]
 At = int | tuple[int, ...]
 Place = tuple[int, ...]
 Offers = Callable[[int, int], Quotient]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from escrutinio.apportionment.errors import ApportionmentError
 
-Ints = NDArray[Any]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Bools, Given, Ints
+
 _INT64 = np.iinfo(np.int64).max
 _HUGE = 10**100  # far below what the float start can hold
 _MOST_SEATS = 10**9
@@ -18,7 +19,7 @@ _LONE = np.dtype(np.int64)
 _NOT_WHOLE = "{what} must be whole numbers: {value!r} at {place}. Give integers, without decimals or gaps."
 
 
-def whole(numbers: ArrayLike, what: str) -> Ints:
+def whole(numbers: Given, what: str) -> Ints:
     """Return numbers as an array of int64, or of Python integers where they are larger; refuse all else."""
     try:
         array = np.asarray(numbers)
@@ -55,7 +56,7 @@ def _is_whole(number: object) -> TypeGuard[int]:
     return isinstance(number, int | np.integer) and not isinstance(number, bool)
 
 
-def _refuse(array: Ints, bad: NDArray[np.bool_], what: str, template: str) -> None:
+def _refuse(array: Ints, bad: Bools, what: str, template: str) -> None:
     """Raise the error for the first bad number."""
     place = tuple(int(i) for i in np.argwhere(bad)[0])
     value = array[place]
@@ -63,7 +64,7 @@ def _refuse(array: Ints, bad: NDArray[np.bool_], what: str, template: str) -> No
     raise ApportionmentError(template, what=what, value=value, place=place)
 
 
-def fitted(numbers: ArrayLike, shape: tuple[int, ...], what: str) -> Ints:
+def fitted(numbers: Given, shape: tuple[int, ...], what: str) -> Ints:
     """Return whole numbers stretched to that shape, or say that they do not fit."""
     array = whole(numbers, what)
     if array.shape == shape:
@@ -75,12 +76,12 @@ def fitted(numbers: ArrayLike, shape: tuple[int, ...], what: str) -> Ints:
         raise ApportionmentError(message, what=what, given=array.shape, wanted=shape) from None
 
 
-def fitted_if(numbers: ArrayLike | None, shape: tuple[int, ...], what: str) -> Ints | None:
+def fitted_if(numbers: Given | None, shape: tuple[int, ...], what: str) -> Ints | None:
     """Return the same of numbers that may be missing."""
     return None if numbers is None else fitted(numbers, shape, what)
 
 
-def house(seats: ArrayLike, shape: tuple[int, ...]) -> Ints:
+def house(seats: Given, shape: tuple[int, ...]) -> Ints:
     """Return the seats to fill per draw as one flat int64 array."""
     if _is_whole(seats) and 0 <= seats <= _MOST_SEATS:
         same: Ints = np.ndarray((math.prod(shape),), np.int64, np.array(seats), strides=(0,))  # one number in memory
@@ -103,7 +104,7 @@ def columns_if(array: Ints | None) -> Ints | None:
     return None if array is None else columns(array)
 
 
-def ballots(votes: ArrayLike) -> Ints:
+def ballots(votes: Given) -> Ints:
     """Return votes of shape (…, lists), or say that a single number is none."""
     array = whole(votes, "votes")
     if array.ndim == 0:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[Any]
-Bools = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Bools, Ints
+
 _LAST = np.iinfo(np.int64).max
 
 

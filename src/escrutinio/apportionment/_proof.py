@@ -9,18 +9,15 @@ All arrays are laid out (lists, draws).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from escrutinio.apportionment._order import draw_lots
 
 if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Bools, Ints
     from escrutinio.apportionment.divisors import Divisors
-
-Ints = NDArray[Any]
-Bools = NDArray[np.bool_]
 
 
 class Field(NamedTuple):

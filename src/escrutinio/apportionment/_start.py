@@ -8,18 +8,16 @@ Nothing here has to be right: a bad proposal fails the proof and costs time, nev
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from escrutinio.apportionment._arrays import Floats, Ints
     from escrutinio.apportionment.divisors import Divisors
 
-Floats = NDArray[np.float64]
-Ints = NDArray[Any]
 _ONLY = np.zeros(1, np.int64)
 _ROUNDS = 60  # of refining the jump where floors or caps bind; two or three are usual
 _HALF = 0.5  # above it the first seat costs more than a step, and lists may stand at 0

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isqrt
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from escrutinio.apportionment import _start
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from escrutinio.apportionment._arrays import Bools, Ints
     from escrutinio.apportionment.divisors import Divisors
     from escrutinio.apportionment.quotas import Quota
-
-Ints = NDArray[Any]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from escrutinio.apportionment._contest import At, Place, place_of
 from escrutinio.apportionment.allocation import Allocation, HighestAverages, LargestRemainder
@@ -14,8 +12,9 @@ from escrutinio.apportionment.highest import highest_averages
 from escrutinio.apportionment.plurality import plurality
 from escrutinio.apportionment.remainder import largest_remainder
 
-Ints = NDArray[Any]
-Test = Callable[[list[int]], NDArray[np.bool_]]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Ints, Test
+
 _WIDTH = 64  # amounts tried in one batch
 _POWERS = 8  # powers of two tried in one batch: larger votes cost more
 _HALF = 2**62

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from escrutinio.apportionment import _input
 from escrutinio.apportionment._proof import Field, settle
@@ -14,19 +13,21 @@ from escrutinio.apportionment.allocation import Allocation, HighestAverages
 from escrutinio.apportionment.divisors import Divisors, divisors_named
 from escrutinio.apportionment.errors import ApportionmentError
 
-Ints = NDArray[Any]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Given, Ints
+
 _CHUNK = 40_000  # numbers per array worked on at once: measured; some such arrays stay in a core's cache
 _INT64 = np.iinfo(np.int64).max
 
 
 def highest_averages(
-    votes: ArrayLike,
-    seats: ArrayLike,
+    votes: Given,
+    seats: Given,
     *,
     divisors: str | Divisors = "dhondt",
-    minimum: ArrayLike | None = None,
-    maximum: ArrayLike | None = None,
-    lots: ArrayLike | None = None,
+    minimum: Given | None = None,
+    maximum: Given | None = None,
+    lots: Given | None = None,
 ) -> Allocation:
     """Give each seat to the list with the highest quotient of votes over the divisor of its next seat.
 

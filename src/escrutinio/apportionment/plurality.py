@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from escrutinio.apportionment import _input
 from escrutinio.apportionment._order import Cut, cut_after, ranking
 from escrutinio.apportionment.allocation import Allocation, Plurality
 from escrutinio.apportionment.errors import ApportionmentError
 
-Ints = NDArray[Any]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Given, Ints
 
 
 def plurality(
-    votes: ArrayLike, *, seats: ArrayLike = 1, ranks: tuple[int, ...] | None = None, lots: ArrayLike | None = None
+    votes: Given, *, seats: Given = 1, ranks: tuple[int, ...] | None = None, lots: Given | None = None
 ) -> Allocation:
     """Give one seat each to the lists with most votes, or what each rank is worth.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from escrutinio.apportionment import _input
 from escrutinio.apportionment._order import Cut, cut_after, ranking
@@ -13,18 +12,20 @@ from escrutinio.apportionment.allocation import Allocation, LargestRemainder
 from escrutinio.apportionment.errors import ApportionmentError
 from escrutinio.apportionment.quotas import Quota, quota_named
 
-Ints = NDArray[Any]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Bools, Given, Ints
+
 _INT64 = np.iinfo(np.int64).max
 
 
 def largest_remainder(
-    votes: ArrayLike,
-    seats: ArrayLike,
+    votes: Given,
+    seats: Given,
     *,
     quota: str | Quota = "hare",
-    maximum: ArrayLike | None = None,
-    lots: ArrayLike | None = None,
-    total: ArrayLike | None = None,
+    maximum: Given | None = None,
+    lots: Given | None = None,
+    total: Given | None = None,
 ) -> Allocation:
     """Give each list a seat per full quota, and the seats left over to the largest remainders.
 
@@ -89,7 +90,7 @@ class Shared(NamedTuple):
     remainder: Ints
     numerator: Ints
     denominator: Ints
-    held: NDArray[np.bool_]
+    held: Bools
 
 
 def share(votes: Ints, house: Ints, quota: Quota, upper: Ints | None, total: Ints | None) -> Shared:
@@ -131,7 +132,7 @@ def _wide(votes: Ints, house: Ints, total: Ints | None) -> tuple[Ints, Ints]:
     return votes, total.astype(votes.dtype)
 
 
-def _quotas(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: NDArray[np.bool_]) -> Shared:
+def _quotas(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: Bools) -> Shared:
     """Return full seats and remainders, with the next larger quota wherever this one gives out too many seats."""
     shared = _divided(votes, seats, quota, total, held)
     over = np.flatnonzero(shared.full.sum(0) > seats)
@@ -142,7 +143,7 @@ def _quotas(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: NDArray[n
     return shared
 
 
-def _divided(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: NDArray[np.bool_]) -> Shared:
+def _divided(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: Bools) -> Shared:
     """Return full seats and remainders of votes over one quota; a quota that rounds to 0 is left exact."""
     numerator, denominator = total, (seats + quota.added).astype(votes.dtype)
     if quota.rounding != "exact":

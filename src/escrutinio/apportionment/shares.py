@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from escrutinio.apportionment import _input
 from escrutinio.apportionment._order import cut_after, ranking
 from escrutinio.apportionment.errors import ApportionmentError, unknown
 
-Ints = NDArray[Any]
-Bools = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from escrutinio.apportionment._arrays import Bools, Given, Ints
+
 Boundary = Literal["at_least", "more_than"]
 _INT64 = np.iinfo(np.int64).max
 
 
-def reaches(
-    part: ArrayLike, whole: ArrayLike, share: Fraction | int | str, *, boundary: Boundary = "at_least"
-) -> Bools:
+def reaches(part: Given, whole: Given, share: Fraction | int | str, *, boundary: Boundary = "at_least") -> Bools:
     """Return where part is at least (or more than) that share of the whole.
 
     Args:
@@ -46,7 +44,7 @@ def reaches(
     return np.asarray((have > asked if strict else have >= asked) & (all_ > 0))
 
 
-def leads(votes: ArrayLike, lead: Fraction | int | str, of: ArrayLike, *, boundary: Boundary = "at_least") -> Bools:
+def leads(votes: Given, lead: Fraction | int | str, of: Given, *, boundary: Boundary = "at_least") -> Bools:
     """Return where the first list is ahead of the second by at least (or more than) that share of some votes.
 
     Args:
@@ -71,7 +69,7 @@ def leads(votes: ArrayLike, lead: Fraction | int | str, of: ArrayLike, *, bounda
     return reaches(ahead, of, lead, boundary=boundary)
 
 
-def best_two(votes: ArrayLike, *, lots: ArrayLike | None = None) -> tuple[Ints, Ints, Bools]:
+def best_two(votes: Given, *, lots: Given | None = None) -> tuple[Ints, Ints, Bools]:
     """Return the first list, the second, and whether a tie decides who is first or who is second.
 
     Args:
