@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from statistics import median
 from time import process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    from escrutinio.outcome import Frame
 
 DRAWS = 10_000
 ELECTION = "bo-2020"
@@ -28,7 +34,7 @@ def whole_law(rounds: int) -> float:
     return median(times)
 
 
-def _draws(real):
+def _draws(real: Frame) -> dict[str, ndarray]:
     """Return votes around the real ones: every list moves in the country and in each constituency (5 % each)."""
     import numpy as np
 
