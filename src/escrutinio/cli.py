@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,13 +17,14 @@ import click
 import escrutinio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.console import RenderableType
 
     from escrutinio.outcome import Outcome
 
-FOUND, USAGE, DEFECT = 1, 2, 3
+FOUND, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
+LANGUAGES = ("es", "en")
 
 
 def _language() -> str:
@@ -31,9 +33,27 @@ def _language() -> str:
     return "es" if asked.lower().startswith("es") else "en"
 
 
+def _asked_for(typed: Sequence[str]) -> str:
+    """The language a command asks for, also where the command itself cannot be understood."""
+    pairs = [each.split("=", 1) for each in typed if each.startswith("--lang=")]
+    pairs += [[name, value] for name, value in itertools.pairwise(typed) if name == "--lang"]
+    known = [value for _, value in pairs if value in LANGUAGES]
+    return known[-1] if known else _language()
+
+
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date | None:
+    """A day as it is typed."""
+    from escrutinio.model import Problem
+
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Problem("--day takes a day such as 2020-10-18, and “{given}” is none.", given=given) from None
+
+
 lang = click.option(
     "--lang",
-    type=click.Choice(["es", "en"]),
+    type=click.Choice(LANGUAGES),
     default=_language,
     show_default="the machine's",
     help="Language of the answer.",
@@ -42,7 +62,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 law_options = [
     click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
     click.option(
-        "--day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules apply; the election's own otherwise."
+        "--day", metavar="YYYY-MM-DD", callback=_day, help="The day whose rules apply; the election's own otherwise."
     ),
     click.option(
         "--set",
@@ -63,25 +83,50 @@ def _with_law(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+class _Context(click.Context):
+    """A command being run; ``obj`` is the language its help is in."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Click's page of help in that language."""
+        from escrutinio.report import words
+        from escrutinio.report.usage import Formatter
+
+        return Formatter(words(self.obj or "en"), width=self.terminal_width, max_width=self.max_content_width)
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+
 class _Commands(click.Group):
     """Commands whose problems are told in one message, never as a traceback."""
 
-    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - click's own
-        """Run a command; exit 2 on a problem of the user's, 3 on a defect of ours."""
+    context_class = _Context
+    command_class = _Command
+    group_class = type
+
+    def main(self, args: Sequence[str] | None = None, **options: Any) -> Any:  # type: ignore[override] # noqa: ANN401 - click has overloads for how it is left
+        """Run a command and leave with its status: 2 on a problem of the user's, 3 on a defect of ours."""
+        typed = list(sys.argv[1:] if args is None else args)
+        spoken = _asked_for(typed)
         try:
-            return super().main(*args, **options)
+            status = super().main(typed, **(options | {"standalone_mode": False, "obj": spoken}))
         except Exception as error:  # noqa: BLE001 - the last place where anything can be told in words
-            sys.exit(_told(error, args))
+            status = _told(error, spoken)
+        sys.exit(status if isinstance(status, int) else 0)
 
 
-def _told(error: Exception, args: tuple[Any, ...]) -> int:
-    """Say what went wrong on standard error, in the language asked for, and give the exit status."""
+def _told(error: Exception, lang: str) -> int:
+    """Say what went wrong on standard error, and give the exit status."""
     from escrutinio.report import words
+    from escrutinio.report.usage import complaint
 
-    typed = [str(each) for each in (args[0] if args and args[0] is not None else sys.argv[1:])]
-    spoken = words("es" if "--lang=es" in typed or "es" in _after(typed, "--lang") else _language_typed(typed))
-    if hasattr(error, "template"):
-        click.echo(spoken.problem(error), err=True)
+    spoken = words(lang)
+    if isinstance(error, click.Abort):
+        return INTERRUPTED
+    if isinstance(error, click.ClickException) or hasattr(error, "template"):
+        said = complaint(error, spoken) if isinstance(error, click.ClickException) else spoken.problem(error)
+        click.echo(said, err=True)
         return USAGE
     if os.environ.get("ESCRUTINIO_DEBUG"):
         raise error
@@ -90,16 +135,8 @@ def _told(error: Exception, args: tuple[Any, ...]) -> int:
     return DEFECT
 
 
-def _after(typed: list[str], option: str) -> list[str]:
-    return [value for name, value in itertools.pairwise(typed) if name == option]
-
-
-def _language_typed(typed: list[str]) -> str:
-    return "en" if "--lang=en" in typed or "en" in _after(typed, "--lang") else _language()
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(escrutinio.__version__, prog_name="escrutinio")
+@click.version_option(escrutinio.__version__, prog_name="escrutinio", message="%(prog)s %(version)s")
 def main() -> None:
     """Who is elected and why, from the tally sheet to the seat."""
 
@@ -116,7 +153,7 @@ def elections(lang: str, *, as_json: bool) -> None:
     _answer(elections_text(found, words(lang)), elections_json(found) if as_json else None)
 
 
-@main.command()
+@main.command(short_help="Who is elected.")
 @click.argument("election")
 @click.argument("body", required=False)
 @_with_law
@@ -125,18 +162,20 @@ def elections(lang: str, *, as_json: bool) -> None:
 def elect(election: str, body: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
     """Say who is elected in ELECTION, in one BODY or in all of them.
 
-    ELECTION is an id that `escrutinio elections` lists, or a folder of the same form.
+    ELECTION is an id that `escrutinio elections` lists, or a folder of the same form. BODY is an office or a chamber,
+    by its id or its name.
     """
     from escrutinio.report import words
     from escrutinio.report.as_json import outcome_json
     from escrutinio.report.outcome_text import outcome_text
 
     outcome = _outcome(election, body, **rules)
-    _answer(outcome_text(outcome, words(lang)), outcome_json(outcome) if as_json else None)
+    text = outcome_text(outcome, words(lang), asked=[election, *_typed(**rules)])
+    _answer(text, outcome_json(outcome) if as_json else None)
     _leave(outcome)
 
 
-@main.command()
+@main.command(short_help="Why: every step that led there.")
 @click.argument("election")
 @click.argument("body")
 @click.argument("constituency", required=False)
@@ -150,8 +189,9 @@ def explain(election: str, body: str, constituency: str | None, lang: str, *, as
     from escrutinio.report.steps_text import steps_text
 
     outcome = _outcome(election, body, **rules)
-    told = steps_json(outcome, body, constituency) if as_json else None
-    _answer(steps_text(outcome, body, constituency, words(lang)), told)
+    chosen = next(iter(outcome.bodies))  # the body may have been asked for by its name in a language
+    told = steps_json(outcome, chosen, constituency) if as_json else None
+    _answer(steps_text(outcome, chosen, constituency, words(lang)), told)
     _leave(outcome)
 
 
@@ -160,25 +200,24 @@ def law() -> None:
     """Look at laws, and check law files."""
 
 
-@law.command("show")
+@law.command("show", short_help="A law, stage by stage.")
 @click.argument("law")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only the rules in force on that day.")
+@click.option("--day", metavar="YYYY-MM-DD", callback=_day, help="Only the rules in force on that day.")
 @lang
 @as_json
-def law_show(law: str, day: Any, lang: str, *, as_json: bool) -> None:  # noqa: ANN401 - click's own
+def law_show(law: str, day: date | None, lang: str, *, as_json: bool) -> None:
     """Show a LAW: its stages in order, their values, dates and sources."""
     from escrutinio import law as laws
-    from escrutinio.documents import as_plain
     from escrutinio.report import words
+    from escrutinio.report.as_json import law_json
     from escrutinio.report.law_text import law_text
 
     found = laws.load(law)
-    rules = laws.in_force(found, day.date()) if day else None
-    told = as_plain(found) if as_json else None
-    _answer(law_text(found, rules, words(lang)), told)
+    rules = laws.in_force(found, day) if day else None
+    _answer(law_text(found, rules, words(lang)), law_json(found, rules) if as_json else None)
 
 
-@law.command("check")
+@law.command("check", short_help="Whether law files are in order.")
 @click.argument("laws", nargs=-1)
 @lang
 def law_check(laws: tuple[str, ...], lang: str) -> None:
@@ -196,12 +235,19 @@ def _outcome(election: str, body: str | None, **rules: Any) -> Outcome:  # noqa:
     from escrutinio import law as laws
 
     found = escrutinio.election(election)
-    day = rules["day"].date() if rules["day"] else found.date
+    day = rules["day"] or found.date
     chosen = laws.load(rules["law"] or found.law)
     if rules["changes"]:
         chosen = laws.amend(chosen, dict(_pair(each, "--set") for each in rules["changes"]), since=day)
     lots = {address: lists.split(",") for address, lists in (_pair(each, "--lots") for each in rules["lots"])}
     return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=[body] if body else None)
+
+
+def _typed(*, law: str | None, day: date | None, changes: Sequence[str], lots: Sequence[str]) -> list[str]:
+    """The options about the law as they were typed."""
+    single = [("--law", law), ("--day", day.isoformat() if day else None)]
+    several = [("--set", each) for each in changes] + [("--lots", each) for each in lots]
+    return [part for name, value in [*single, *several] if value for part in (name, value)]
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -215,23 +261,14 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 
 def _answer(parts: Iterable[RenderableType], document: Any) -> None:  # noqa: ANN401 - a JSON document
     """Print one answer: the document where there is one, else the text."""
-    if document is not None:
-        import json
+    from escrutinio.report.printing import show, show_json
 
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=max(console.width, 110))
-    for part in parts:
-        console.print(part)
+    show(parts) if document is None else show_json(document)
 
 
 def _leave(outcome: Outcome) -> None:
     """Exit 1 where a lot is still to be drawn or an official figure is not reproduced."""
     from escrutinio.outcome import against_official
 
-    if not outcome.decided or (not outcome.law.law.amendments and against_official(outcome).different):
+    if not outcome.decided or against_official(outcome).different:
         sys.exit(FOUND)

@@ -175,13 +175,18 @@ class Note:
 class Contest:
     """One tier's ballot of an election: where its counts come from and how well they are known.
 
-    ``complete`` is False where some lists' votes are missing, so that winners cannot be counted from them.
+    ``complete`` is False where some lists' votes are missing, so that winners cannot be counted from them. ``by``,
+    ``abroad``, ``named`` and ``registered`` say how tally sheets add up to its constituencies, as in ``election.yaml``.
     """
 
     tier: str
     source: Source
     basis: CountBasis = "official"
     complete: bool = True
+    by: str = ""
+    abroad: str = ""
+    named: str = "{}"
+    registered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,21 @@ class _OnlyOurs(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> object:
         """A class by its name, where it is one of ours."""
-        if not f"{module}.{name}".startswith(OURS):
+        found = super().find_class(module, name) if f"{module}.{name}".startswith(OURS) and "." not in name else None
+        if not isinstance(found, type) or not f"{found.__module__}.{found.__name__}".startswith(OURS):
             message = f"{module}.{name} is no document"
             raise pickle.UnpicklingError(message)
-        return super().find_class(module, name)
+        return found
 
 
 def _folder() -> Path:
     base = os.environ.get("ESCRUTINIO_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return Path(base or Path.home() / ".cache") / "escrutinio" / "documents"
+    return (Path(base) if base else _home() / ".cache") / "escrutinio" / "documents"
+
+
+def _home() -> Path:
+    """The user's folder; where a container's user has none, a place in which nothing can be kept."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)

@@ -149,6 +149,8 @@ def parse(text: str, path: Path) -> Any:  # noqa: ANN401 - a document is whateve
         line, why = (mark.line + 1 if mark else 1), error.problem or error.context
     except YAMLError as error:
         line, why = 1, str(error).splitlines()[0]
+    except (TypeError, ValueError, RecursionError):
+        line, why = 1, "it holds a key that is no word, or a part of itself"
     raise Problem(
         "{file}:{line}: this is not valid YAML: {why}. Check the indentation and quotes around there.",
         file=path,
@@ -174,6 +176,11 @@ def _yaml(kind: str) -> Any:  # noqa: ANN401 - ruamel.yaml is untyped here
 
     yaml = YAML(typ=kind, pure=True)
     yaml.version = (1, 2)
+    base = yaml.Constructor
+    yaml.Constructor = type("Constructor", (base,), {})  # of our own, so that no other user of ruamel.yaml is touched
+    yaml.Constructor.add_constructor(
+        "tag:yaml.org,2002:timestamp", base.construct_yaml_str
+    )  # a thirteenth month is told
     return yaml
 
 
@@ -212,6 +219,8 @@ def _what(mistake: Any) -> Problem:  # noqa: ANN401 - pydantic's own mapping
             words=", ".join(words),
             near=nearest(given, words),
         )
+    if kind == "shape":
+        return Problem("none of the keys {words} stands here. Write one of them.", words=mistake["msg"])
     if isinstance(context.get("error"), Problem):
         told: Problem = context["error"]
         return told

@@ -48,12 +48,14 @@ class OneOf:
     """One of several shapes, told apart by a key, or by a function of what was written."""
 
     by: str | Callable[[Any], str | None]
+    keys: str = ""
+    """The keys that a function tells the shapes apart by, for the message where there is none of them."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A tagged union, so that a mistake is told about the shape that was meant."""
         from pydantic import Discriminator
 
-        told = {} if isinstance(self.by, str) else {"custom_error_type": "shape", "custom_error_message": "no shape"}
+        told = {} if isinstance(self.by, str) else {"custom_error_type": "shape", "custom_error_message": self.keys}
         return Discriminator(self.by, **told).__get_pydantic_core_schema__(source, handler)  # type: ignore[arg-type]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.documents import as_plain, check, nearest
+from escrutinio.documents import as_plain, check, nearest, place_of
 from escrutinio.law.load import in_force
+from escrutinio.law.references import mistakes
 from escrutinio.law.schema import LawFile
-from escrutinio.model import Problem
+from escrutinio.model import Problem, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +47,13 @@ def amend(law: LawFile, replacements: Mapping[str, Any], *, since: date) -> LawF
     document["texts"][TEXT] = {"title": "What if"}
     document["amendments"] = [*law.amendments, *(f"{key} = {value}" for key, value in replacements.items())]
     try:
-        return check(document, LawFile)
+        amended = check(document, LawFile)
     except Problem as error:
         raise Problem("the amended law does not hold together: {why}", why=error) from error
+    wrong = Problems(place_of(None, loc, what) for loc, what in mistakes(amended))
+    if wrong:
+        raise Problem("the amended law does not hold together: {why}", why=wrong)
+    return amended
 
 
 def _grouped(replacements: Mapping[str, Any]) -> dict[tuple[str, str], dict[tuple[str, ...], Any]]:

@@ -62,9 +62,12 @@ class AllOf:
         some(self.all)
 
 
+SHAPES = ("share", "lead", "any", "all")
+
+
 def _condition_shape(value: Any) -> str | None:  # noqa: ANN401 - anything an author may write
     keys = value if isinstance(value, dict) else getattr(value, "__dict__", ())
-    return next((shape for shape in ("share", "lead", "any", "all") if shape in keys), None)
+    return next((shape for shape in SHAPES if shape in keys), None)
 
 
 Condition = Annotated[
@@ -72,5 +75,5 @@ Condition = Annotated[
     | Annotated[LeadCondition, Called("lead")]
     | Annotated[AnyOf, Called("any")]
     | Annotated[AllOf, Called("all")],
-    OneOf(_condition_shape),
+    OneOf(_condition_shape, ", ".join(SHAPES)),
 ]

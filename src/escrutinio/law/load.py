@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from escrutinio.documents import country_folders, nearest, read_checked
-from escrutinio.law.references import mistakes
+from escrutinio.law.references import mistakes, named_by
 from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority
 from escrutinio.law.stages import Stage
 from escrutinio.model import Problem
@@ -92,13 +92,32 @@ def in_force(law: LawFile, day: date) -> LawInForce:
 
 def _body_in_force(name: str, body: Body, day: date) -> BodyInForce:
     distribution = _latest(body.distribution, day)
+    stages = _by_id(body.stages, day)
+    _stand_in_order(name, stages, day)
     return BodyInForce(
         id=name,
         body=body,
-        stages=_by_id(body.stages, day),
+        stages=stages,
         distribution=distribution[-1] if distribution else None,
         majorities=_by_id(body.majorities, day),
     )
+
+
+def _stand_in_order(body: str, stages: tuple[Stage, ...], day: date) -> None:
+    """A stage that names another finds it in force, and before it."""
+    before: set[str] = set()
+    for stage in stages:
+        for needed in named_by(stage).values():
+            if needed not in before:
+                raise Problem(
+                    "on {day} the stage “{stage}” of “{body}” needs “{needed}” before it, and none is in force. "
+                    "Correct its dates, or its place in the file.",
+                    day=day,
+                    stage=stage.id,
+                    body=body,
+                    needed=needed,
+                )
+        before.add(stage.id)
 
 
 def _latest(values: Iterable[AnyDated], day: date) -> list[AnyDated]:

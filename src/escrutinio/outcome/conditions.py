@@ -10,13 +10,14 @@ import numpy as np
 from escrutinio.apportionment import reaches
 from escrutinio.law.conditions import AllOf, AnyOf, LeadCondition, ShareCondition
 from escrutinio.model import Problem
+from escrutinio.outcome.frame import roll_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from escrutinio.law.conditions import Condition
-    from escrutinio.outcome.frame import BoolArray, IntArray, Tier
+    from escrutinio.outcome.frame import BoolArray, IntArray, Level, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +44,33 @@ class Asked:
         return bool(self.has) and self.has[self.best] >= self.needed
 
 
-def meets(condition: Condition, tier: Tier) -> BoolArray:
-    """Which lists meet a condition; shape (draws, areas or 1, lists)."""
+def meets(condition: Condition, tier: Tier, regions: tuple[str, ...] | None = None) -> BoolArray:
+    """Which lists meet a condition; shape (draws, areas or 1, lists), the regions in the order given."""
     if isinstance(condition, AnyOf):
-        return _joined(np.logical_or, [meets(each, tier) for each in condition.any.values()])
+        return _joined(np.logical_or, [meets(each, tier, regions) for each in condition.any.values()])
     if isinstance(condition, AllOf):
-        return _joined(np.logical_and, [meets(each, tier) for each in condition.all.values()])
-    votes = tier.at(condition.over)
-    whole = base_of(condition, tier)[..., None]
+        return _joined(np.logical_and, [meets(each, tier, regions) for each in condition.all.values()])
+    votes = tier.at(condition.over, regions)
+    whole = base_of(condition, tier, regions)[..., None]
     if isinstance(condition, ShareCondition):
         return reaches(votes, whole, condition.share, boundary=condition.boundary)
     lead = lead_of(votes)
     return reaches(np.maximum(lead, 0), whole, condition.lead, boundary=condition.boundary) & (lead >= 0)
 
 
-def asked_by(condition: Condition, tier: Tier, lists: tuple[str, ...]) -> list[Asked]:
-    """Every share or lead inside a condition, as it stands in the first draw, over the whole country."""
+def asked_by(
+    condition: Condition, tier: Tier, lists: tuple[str, ...], regions: tuple[str, ...] | None = None, place: int = 0
+) -> list[Asked]:
+    """Every share or lead inside a condition, as it stands in the first draw, over the country or one of its areas."""
     found = []
     for name, leaf in _leaves(condition):
         lead = isinstance(leaf, LeadCondition)
         share = leaf.lead if isinstance(leaf, LeadCondition) else leaf.share
-        votes = tier.at(leaf.over)[0, 0]
-        has = lead_of(tier.at(leaf.over))[0, 0] if lead else votes
-        whole = int(base_of(leaf, tier)[0, 0])
+        at = 0 if leaf.over == "country" else place
+        all_votes = tier.at(leaf.over, regions)
+        votes = all_votes[0, at]
+        has = lead_of(all_votes)[0, at] if lead else votes
+        whole = int(base_of(leaf, tier, regions)[0, at])
         by_list = {lists[each]: int(has[each]) for each in np.flatnonzero(votes)}
         needed = fewest(share, whole, leaf.boundary)
         found.append(Asked(name, lead, share, leaf.of, leaf.boundary, whole, needed, by_list))
@@ -84,6 +89,12 @@ def fewest(share: Fraction, whole: int, boundary: str) -> int:
     return least + 1 if boundary == "more_than" and least == exact else least
 
 
+def finest(condition: Condition) -> Level:
+    """The smallest areas any part of a condition is asked over."""
+    asked = {leaf.over for _, leaf in _leaves(condition)}
+    return next((level for level in ("constituency", "region") if level in asked), "country")  # type: ignore[return-value] # a word of the schema
+
+
 def _leaves(condition: Condition, name: str = "") -> Iterator[tuple[str, ShareCondition | LeadCondition]]:
     """Every share or lead inside a condition, with the path of names that leads to it."""
     if isinstance(condition, (ShareCondition, LeadCondition)):
@@ -94,10 +105,10 @@ def _leaves(condition: Condition, name: str = "") -> Iterator[tuple[str, ShareCo
         yield from _leaves(each, f"{name}.{key}".strip("."))
 
 
-def base_of(condition: ShareCondition | LeadCondition, tier: Tier) -> IntArray:
+def base_of(condition: ShareCondition | LeadCondition, tier: Tier, regions: tuple[str, ...] | None = None) -> IntArray:
     """The votes a share is taken of; shape (draws, areas or 1)."""
     if condition.of == "valid_votes":
-        valid: IntArray = tier.at(condition.over).sum(axis=-1)
+        valid: IntArray = tier.at(condition.over, regions).sum(axis=-1)
         return valid
     counted = tier.counts.get({"votes_cast": "cast", "registered": "registered"}[condition.of])
     if counted is None:
@@ -107,7 +118,8 @@ def base_of(condition: ShareCondition | LeadCondition, tier: Tier) -> IntArray:
             what=condition.of,
             tier=tier.name,
         )
-    return counted if condition.over == "constituency" else counted.sum(axis=1, keepdims=True)
+    whole: IntArray = roll_up(counted[..., None], tier.regions(), condition.over, regions)[..., 0]
+    return whole
 
 
 def lead_of(votes: IntArray) -> IntArray:

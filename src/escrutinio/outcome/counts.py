@@ -61,7 +61,10 @@ def counts(outcome: Outcome, tier: str) -> Counts:
 
 
 def against_official(outcome: Outcome) -> Against:
-    """Compare the outcome with every official figure the election states for the bodies at hand.
+    """Compare the outcome with every figure on record for the bodies at hand.
+
+    Nothing is compared where the question is what another law, or the law of another day, would have given, and no
+    body whose lots are still to be drawn.
 
     >>> import escrutinio as es
     >>> against_official(es.elect("bo-2020")).different
@@ -70,9 +73,9 @@ def against_official(outcome: Outcome) -> Against:
     compared = 0
     different = []
     sources: dict[Source, None] = {}
-    for official in outcome.election.official:
+    for official in () if _what_if(outcome) else outcome.election.official:
         body = outcome.bodies.get(official.body)
-        ours = None if body is None else _ours(body, official)
+        ours = None if body is None or body.pending else _ours(body, official)
         if ours is None:
             continue
         compared += 1
@@ -82,9 +85,15 @@ def against_official(outcome: Outcome) -> Against:
     return Against(compared, tuple(different), tuple(sources))
 
 
+def _what_if(outcome: Outcome) -> bool:
+    election, law = outcome.election, outcome.law
+    other = bool(election.law) and law.law.law != election.law
+    return other or law.day != election.date or bool(law.law.amendments)
+
+
 def _ours(body: BodyOutcome, official: OfficialSeats) -> int | None:
     """Our figure for an official one; None where the votes at hand do not tell, so that nothing can be compared."""
-    if (official.kind and official.kind not in body.kinds) or (not official.kind and body.unknown):
+    if (official.kind and official.kind not in body.kinds) or (not official.kind and body.unknown and body.unfilled):
         return None
     if official.constituency and official.constituency not in body.areas:
         return None

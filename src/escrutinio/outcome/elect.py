@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.documents import nearest
 from escrutinio.law import in_force
-from escrutinio.model import Problem
 from escrutinio.outcome.frame import frame as frame_of
 from escrutinio.outcome.lots import explore
+from escrutinio.outcome.names import body_named
 from escrutinio.outcome.result import BodyOutcome, Outcome
 
 if TYPE_CHECKING:
@@ -51,21 +50,17 @@ def elect(
     """
     rules = in_force(law, day or election.date)
     votes = frame_of(election)
-    drawn = {address: tuple(lists) for address, lists in (lots or {}).items()}
-    wanted = [_known(body, rules.bodies) for body in bodies or rules.bodies]
-    for address in drawn:
-        _known(address.split(".")[0], rules.bodies)
+    drawn = {_address(rules.bodies, address): tuple(lists) for address, lists in (lots or {}).items()}
+    wanted = [body_named(rules.bodies, body) for body in bodies or rules.bodies]
     return Outcome(election, rules, votes, {name: _body(votes, rules.bodies[name], drawn) for name in wanted})
+
+
+def _address(bodies: Mapping[str, BodyInForce], address: str) -> str:
+    """A lot's address, with the body by its id."""
+    body, dot, rest = address.partition(".")
+    return f"{body_named(bodies, body)}{dot}{rest}"
 
 
 def _body(votes: Frame, rules: BodyInForce, lots: Lots) -> BodyOutcome:
     explored = explore(votes, rules, {key: lists for key, lists in lots.items() if key.split(".")[0] == rules.id})
     return BodyOutcome(explored.branches[0].run, explored.branches, explored.ties, explored.complete)
-
-
-def _known(body: str, bodies: Mapping[str, BodyInForce]) -> str:
-    if body not in bodies:
-        raise Problem(
-            "no body in force on that day is called “{body}”. Known: {near}.", body=body, near=nearest(body, bodies)
-        )
-    return body

@@ -12,7 +12,7 @@ from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -45,10 +45,21 @@ class Tier:
         """The region of each constituency; a constituency without one is its own."""
         return tuple(each.region or each.name for each in self.constituencies)
 
-    def at(self, level: Level, areas: Iterable[str] | None = None, *, abroad: bool = True) -> IntArray:
+    def counted(self, abroad: str) -> Tier:
+        """The ballot as a stage counts it: without the votes abroad, where the law says ``not_counted``."""
+        home = self.at_home
+        if abroad == "counted" or home.all():
+            return self
+        return replace(
+            self,
+            constituencies=tuple(each for each in self.constituencies if not each.abroad),
+            votes=self.votes[:, home],
+            counts={name: counts[:, home] for name, counts in self.counts.items()},
+        )
+
+    def at(self, level: Level, areas: Iterable[str] | None = None) -> IntArray:
         """Votes added up to a level, shape (draws, areas, lists); ``areas`` orders the regions."""
-        votes = self.votes if abroad else self.votes * self.at_home[:, None]
-        return roll_up(votes, self.regions(), level, areas)
+        return roll_up(self.votes, self.regions(), level, areas)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +92,7 @@ class Frame:
                     constituencies=old.votes.shape[1],
                     lists=old.votes.shape[2],
                 )
-            tiers[name] = replace(old, votes=new, declared=())
+            tiers[name] = replace(old, votes=_exact(new, name), declared=())
         return replace(self, tiers=tiers)
 
     def _known(self, tier: str) -> str:
@@ -122,6 +133,7 @@ def frame(election: Election) -> Frame:
     (1, 63, 14)
     """
     lists = tuple(each.id for each in election.lists)
+    _once(lists, "the list", election.id)
     named = [each.tier for each in election.constituencies] + [each.tier for each in election.winners]
     counted = {each.tier for each in election.tallies} | {each.tier for each in election.winners}
     not_known = {each.tier for each in election.contests if not each.complete} - counted
@@ -130,6 +142,8 @@ def frame(election: Election) -> Frame:
 
 def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     constituencies = tuple(each for each in election.constituencies if each.tier == name)
+    _once([each.name for each in constituencies], f"the constituency of the tier “{name}”", election.id)
+    _once([each.constituency for each in election.tallies if each.tier == name], f"the tally of “{name}”", election.id)
     tallies = {each.constituency: each for each in election.tallies if each.tier == name}
     declared = tuple(each for each in election.winners if each.tier == name)
     missing = [each.name for each in constituencies if each.name not in tallies]
@@ -142,26 +156,48 @@ def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
             missing=", ".join(missing[:5]) + (" …" if len(missing) > 5 else ""),  # noqa: PLR2004 - a readable few
         )
     for tally in tallies.values():
-        _known_lists(tally, lists)
+        _known_places(tally, [each.name for each in constituencies])
+        _known_lists(tally.constituency, tally.votes, lists)
+    for winner in declared:
+        _known_lists(winner.constituency or winner.region, [winner.list], lists)
     counted = [tallies[each.name] for each in constituencies if each.name in tallies]
     kept = tuple(each for each in constituencies if each.name in tallies)
     votes = _array([[_checked(each, one) for one in lists] for each in counted], len(lists))
     return Tier(name, kept, votes[None], _other_counts(counted), declared)
 
 
-def _known_lists(tally: Tally, lists: tuple[str, ...]) -> None:
-    unknown = [each for each in tally.votes if each not in lists]
+def _once(names: Sequence[str], what: str, election: str) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Problem("{election}: {what} “{name}” is there twice. Keep one.", election=election, what=what, name=twice)
+
+
+def _known_places(tally: Tally, known: list[str]) -> None:
+    if tally.constituency not in known:
+        raise Problem(
+            "the tier “{tier}” has votes for “{given}”, which is none of its constituencies. Did you mean {near}?",
+            tier=tally.tier,
+            given=tally.constituency,
+            near=nearest(tally.constituency, known),
+        )
+
+
+def _known_lists(place: str, named: Iterable[str], lists: tuple[str, ...]) -> None:
+    unknown = [each for each in named if each not in lists]
     if unknown:
         raise Problem(
             "{constituency}: no list of this election is called “{given}”. Did you mean {near}?",
-            constituency=tally.constituency,
+            constituency=place,
             given=unknown[0],
             near=nearest(unknown[0], lists),
         )
 
 
 def _checked(tally: Tally, list_id: str) -> int:
-    votes = tally.votes.get(list_id, 0)
+    return _checked_count(tally, list_id, tally.votes.get(list_id, 0))
+
+
+def _checked_count(tally: Tally, list_id: str, votes: object) -> int:
     if isinstance(votes, bool) or not isinstance(votes, (int, np.integer)):
         raise Problem(
             "{constituency}, {list}: “{given}” is not a count. Votes are whole numbers.",
@@ -179,11 +215,29 @@ def _checked(tally: Tally, list_id: str) -> int:
     return int(votes)
 
 
+def _exact(votes: IntArray, tier: str) -> IntArray:
+    """Votes of many draws: whole numbers from 0 to 10^18, as Python integers where a sum of them could overflow."""
+    if votes.dtype != object and not np.issubdtype(votes.dtype, np.integer):
+        raise Problem("votes of the tier “{tier}” are {given}; they are whole numbers.", tier=tier, given=votes.dtype)
+    least, most = int(votes.min(initial=0)), int(votes.max(initial=0))
+    if least < 0 or most > MOST_VOTES:
+        raise Problem(
+            "{constituency}, {list}: {given} votes cannot be. Votes lie between 0 and 10^18.",
+            constituency=tier,
+            list="—",
+            given=least if least < 0 else most,
+        )
+    return votes.astype(np.int64 if most * votes.shape[1] * votes.shape[2] < 2**62 else object, copy=False)
+
+
 def _other_counts(tallies: list[Tally]) -> dict[str, IntArray]:
     """Blank, null, cast and registered, where every constituency states them."""
     counts = {}
     for name in ("blank", "null", "cast", "registered"):
         values = [getattr(each, name) for each in tallies]
+        for each, value in zip(tallies, values, strict=True):
+            if value is not None and name != "cast":  # which is added up from the others
+                _checked_count(each, name, value)
         if values and None not in values:
             counts[name] = _array(values, 0)[None]
     return counts

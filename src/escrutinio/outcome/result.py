@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from escrutinio.outcome.names import body_named
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
@@ -168,8 +170,8 @@ class Outcome:
     """How a notebook shows an outcome; the package sets it, since words live in another room."""
 
     def __getitem__(self, body: str) -> BodyOutcome:
-        """One body by its name in the law file."""
-        return self.bodies[body]
+        """One body by its name in the law file, or as people call it."""
+        return self.bodies[body_named({name: each.run.body for name, each in self.bodies.items()}, body)]
 
     @property
     def decided(self) -> bool:

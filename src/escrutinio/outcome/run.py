@@ -69,7 +69,8 @@ def run_body(frame: Frame, body: BodyInForce, lots: Lots | None = None) -> BodyR
     bench = Bench(frame, body, lots or {})
     for stage in body.stages:
         bench = replace(bench, done={**bench.done, stage.id: RUN[stage.does](stage, bench)})
-    return BodyRun(body, frame.lists, bench.regions, bench.done, _seats(bench))
+    areas = _areas(bench)
+    return BodyRun(body, frame.lists, areas, bench.done, _seats(bench, areas))
 
 
 def run_law(frame: Frame, law: LawInForce, lots: Lots | None = None) -> dict[str, BodyRun]:
@@ -96,12 +97,18 @@ def run_law(frame: Frame, law: LawInForce, lots: Lots | None = None) -> dict[str
     return {name: run_body(frame, body, lots) for name, body in law.bodies.items()}
 
 
-def _seats(bench: Bench) -> dict[str, IntArray]:
+def _areas(bench: Bench) -> tuple[str, ...]:
+    """The areas of a body's seats: its regions and, last, the nameless whole country where it fills some besides."""
+    whole = any(run.kind and run.counted and set(run.regions) == {""} for run in bench.done.values())
+    return (*bench.regions, "") if whole and "" not in bench.regions else bench.regions
+
+
+def _seats(bench: Bench, areas: tuple[str, ...]) -> dict[str, IntArray]:
     """Seats by kind, each counted once: kinds that could not be told apart stand together, as ``a+b``."""
     given: dict[str, IntArray] = {}
     for run in bench.done.values():
         if run.kind and run.counted:
-            seats = run.by_region(bench.regions)
+            seats = run.by_region(areas)
             given[run.kind] = given[run.kind] + seats if run.kind in given else seats
     together = {part for kind in given if "+" in kind for part in kind.split("+")}
     return {kind: seats for kind, seats in given.items() if kind not in together}

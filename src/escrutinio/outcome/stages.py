@@ -8,12 +8,13 @@ import numpy as np
 
 from escrutinio.apportionment import highest_averages, plurality
 from escrutinio.model import Problem
-from escrutinio.outcome.conditions import meets
+from escrutinio.outcome.conditions import finest, meets
 from escrutinio.outcome.state import StageRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from escrutinio.apportionment import Allocation
     from escrutinio.law import stages as law
     from escrutinio.outcome.frame import BoolArray, IntArray, Tier
     from escrutinio.outcome.state import Bench
@@ -22,13 +23,19 @@ if TYPE_CHECKING:
 def threshold(stage: law.Threshold, bench: Bench) -> StageRun:
     """Lists that meet the condition are admitted to the stages that name this one."""
     tier = _tier(stage, bench)
-    return StageRun(stage, ("",), ("",), votes=tier.at("country"), admitted=meets(stage.admits, tier))
+    level = finest(stage.admits)
+    areas = tuple(each.name for each in tier.constituencies) if level == "constituency" else bench.regions
+    regions = tier.regions() if level == "constituency" else bench.regions
+    if level == "country":
+        areas = regions = ("",)
+    admitted = meets(stage.admits, tier, bench.regions)
+    return StageRun(stage, areas, regions, votes=tier.at(level, bench.regions), admitted=admitted)
 
 
 def single_winner(stage: law.SingleWinner, bench: Bench) -> StageRun:
     """The list that meets the condition is elected; where none does, the best go on."""
     tier = _tier(stage, bench)
-    votes = tier.at("country", abroad=stage.abroad == "counted")
+    votes = tier.at("country")
     elects = meets(stage.wins, tier)
     ranks = bench.ranks(stage.id, ("",))
     winner = plurality(np.where(elects, votes, 0), lots=ranks)
@@ -45,8 +52,8 @@ def runoff(stage: law.Runoff, bench: Bench) -> StageRun:
     if first.runners_up is None or tier is None:
         return StageRun(stage, kind=stage.gives, missing=True)
     stands = (first.runners_up.seats > 0) & (first.seats.sum(axis=-1, keepdims=True) == 0)
-    votes = tier.at("country", abroad=stage.abroad == "counted")
-    _only(stands, votes, bench)
+    votes = tier.counted(stage.abroad).at("country")
+    _only(stands, votes, bench, drawn=first.runners_up)
     won = plurality(np.where(stands, votes, 0), lots=bench.ranks(stage.id, ("",)))
     return StageRun(stage, ("",), ("",), votes=won.votes, seats=won.seats, allocation=won, kind=stage.gives)
 
@@ -58,8 +65,9 @@ def plural(stage: law.Plurality, bench: Bench) -> StageRun:
         return StageRun(stage, kind=stage.gives, missing=True)
     if tier.declared:
         return _declared(stage, tier, bench)
+    tier = tier.counted(stage.abroad)
     areas, regions = _areas(stage, tier, bench)
-    votes = _admitted(stage, bench, tier.at(stage.per, bench.regions, abroad=stage.abroad == "counted"))
+    votes = _admitted(stage, bench, tier.at(stage.per, bench.regions))
     _check_constituencies(stage, regions, bench)
     won = plurality(votes, ranks=stage.ranks, lots=bench.ranks(stage.id, areas))
     return StageRun(stage, areas, regions, votes=votes, seats=won.seats, allocation=won, kind=stage.gives)
@@ -69,15 +77,23 @@ def proportional(stage: law.HighestAverages, bench: Bench) -> StageRun:
     """Seats to the highest quotients in each area, among the lists admitted."""
     tier = _tier(stage, bench)
     areas, regions = _areas(stage, tier, bench)
-    votes = _admitted(stage, bench, tier.at(stage.per, bench.regions, abroad=stage.abroad == "counted"))
-    seats = bench.seats_of(stage.seats)
+    votes = _admitted(stage, bench, tier.at(stage.per, bench.regions))
     won = highest_averages(
         votes,
-        seats if stage.per == "region" else seats.sum(),
+        _house(stage, tier, bench),
         divisors=stage.divisors,
         lots=bench.ranks(stage.id, areas),
     )
-    return StageRun(stage, areas, regions, votes=votes, seats=won.seats, allocation=won, kind=stage.gives or "")
+    return StageRun(
+        stage,
+        areas,
+        regions,
+        votes=votes,
+        seats=won.seats,
+        allocation=won,
+        admitted=bench.done[stage.among].admitted if stage.among else np.ones((1, 1, 1), dtype=bool),
+        kind=stage.gives or "",
+    )
 
 
 def compensation(stage: law.Compensation, bench: Bench) -> StageRun:
@@ -89,6 +105,7 @@ def compensation(stage: law.Compensation, bench: Bench) -> StageRun:
     """
     claim = bench.done[stage.entitlement]
     won = [run for run in bench.done.values() if run.kind in stage.counted]
+    _check_counted(stage, {run.kind for run in won}, bench)
     kind = stage.gives
     floor = None
     if any(run.missing for run in won):
@@ -97,7 +114,7 @@ def compensation(stage: law.Compensation, bench: Bench) -> StageRun:
         floor = np.sum([run.by_region(claim.regions) for run in won], axis=0)
     final = highest_averages(
         claim.votes,
-        bench.seats_of(claim.stage.seats),
+        claim.made.house[0],
         divisors=claim.stage.divisors,
         minimum=floor,
         lots=bench.ranks(stage.id, claim.areas, claim.stage.id),
@@ -125,7 +142,40 @@ def _tier(stage: law.Stage, bench: Bench) -> Tier:
             body=bench.body.id,
             known=", ".join(bench.frame.tiers) or "—",
         )
-    return tier
+    return tier.counted(stage.abroad)
+
+
+def _house(stage: law.HighestAverages, tier: Tier, bench: Bench) -> IntArray:
+    """How many seats each area shares out: by law, or in constituencies as the election says."""
+    seats = bench.seats_of(stage.seats)
+    if stage.per == "region":
+        return seats
+    if stage.per == "country":
+        return seats.sum(keepdims=True)
+    unknown = [each.name for each in tier.constituencies if each.seats is None]
+    if unknown:
+        raise Problem(
+            "“{stage}” of “{body}” shares out seats in each constituency of the tier “{tier}”, and the election does "
+            "not say how many {constituency} has. Fill the column seats of districts.csv.",
+            stage=stage.id,
+            body=bench.body.id,
+            tier=tier.name,
+            constituency=unknown[0],
+        )
+    return np.array([each.seats for each in tier.constituencies], dtype=np.int64)
+
+
+def _check_counted(stage: law.Compensation, given: set[str], bench: Bench) -> None:
+    """Every kind of seat that is set against the entitlement was given by a stage before."""
+    for kind in stage.counted:
+        if kind not in given:
+            raise Problem(
+                "“{stage}” of “{body}” sets the seats of the kind “{kind}” against the entitlement, and no stage "
+                "before it in force that day gives any.",
+                stage=stage.id,
+                body=bench.body.id,
+                kind=kind,
+            )
 
 
 def _areas(stage: law.Plurality | law.HighestAverages, tier: Tier, bench: Bench) -> tuple[tuple[str, ...], ...]:
@@ -159,13 +209,15 @@ def _admitted(stage: law.Plurality | law.HighestAverages, bench: Bench, votes: I
     return np.where(bench.done[stage.among].admitted, votes, 0)
 
 
-def _only(stands: BoolArray, votes: IntArray, bench: Bench) -> None:
-    """A run-off's votes belong to those who stand in it."""
+def _only(stands: BoolArray, votes: IntArray, bench: Bench, drawn: Allocation) -> None:
+    """A run-off's votes belong to those who stand in it; where a lot decided who does, the lot must be known."""
     stray = ((votes > 0) & ~stands & stands.any(axis=-1, keepdims=True)).any(axis=(0, 1))
-    if len(votes) == 1 and stray.any():
+    if bench.frame.draws == 1 and stray.any():
         lists = np.array(bench.frame.lists)
         raise Problem(
-            "the run-off is between {pair}, but there are votes for {stray}. Correct the run-off's votes.",
+            "a lot decides who goes to the run-off. With {pair} in it, there cannot be votes for {stray}: give the lot."
+            if drawn.tied[0, 0]
+            else "the run-off is between {pair}, but there are votes for {stray}. Correct the run-off's votes.",
             pair=", ".join(lists[stands[0, 0]]),
             stray=", ".join(lists[stray]),
         )

@@ -61,6 +61,8 @@ class StageRun:
         """The seats given, added up to regions; shape (draws, regions, lists)."""
         if self.regions == regions:
             return self.seats
+        if regions == ("",):
+            return np.asarray(self.seats.sum(axis=1, keepdims=True))
         own = np.array(self.regions)
         return np.stack([self.seats[:, own == region].sum(axis=1) for region in regions], axis=1)
 

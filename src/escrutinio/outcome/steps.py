@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from escrutinio.apportionment import award_order, first_out, last_in, votes_to_gain, votes_to_lose
-from escrutinio.documents import nearest
-from escrutinio.model import Problem
 from escrutinio.outcome.conditions import asked_by
+from escrutinio.outcome.names import area_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -74,10 +73,6 @@ def explain(outcome: Outcome, body: str, constituency: str | None = None) -> lis
     >>> float(steps[-1].facts["last_in"].quotient)  # doctest: +ELLIPSIS
     55210.92...
     """
-    if body not in outcome.bodies:
-        raise Problem(
-            "no body of this outcome is called “{body}”. Known: {near}.", body=body, near=nearest(body, outcome.bodies)
-        )
     run = outcome[body].run
     chosen = None if constituency is None else area_named(run, constituency)
     frame = outcome.frame
@@ -87,33 +82,6 @@ def explain(outcome: Outcome, body: str, constituency: str | None = None) -> lis
         for step in _of_stage(stage, run, frame, outcome)
         if chosen is None or _inside(step.area, stage, chosen)
     ]
-
-
-def area_named(run: BodyRun, given: str) -> str:
-    """The area a reader means, whatever accents and capitals were typed.
-
-    >>> import escrutinio as es
-    >>> area_named(es.elect("bo-2020")["senate"].run, "potosi")
-    'Potosí'
-    """
-    names = {area: area for stage in run.stages.values() for area in stage.areas if area}
-    folded = {_fold(name): name for name in names}
-    if _fold(given) not in folded:
-        raise Problem(
-            "“{body}” has no constituency “{given}”. Did you mean {near}?",
-            body=run.body.id,
-            given=given,
-            near=nearest(given, names),
-        )
-    return folded[_fold(given)]
-
-
-def _fold(name: str) -> str:
-    """A name without accents and capitals, as people type it."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(each for each in plain if not unicodedata.combining(each)).casefold().strip()
 
 
 def _inside(area: str, stage: StageRun, chosen: str) -> bool:
@@ -131,6 +99,8 @@ def _of_stage(stage: StageRun, run: BodyRun, frame: Frame, outcome: Outcome) -> 
             if winners:
                 yield _step(stage, outcome, region, sum(each.seats for each in winners), ((), {"declared": winners}))
         return
+    if stage.stage.does == "runoff" and run.stages[stage.stage.after].seats.any():
+        return  # the first round elected: there was no second
     if not stage.counted and stage.missing:
         yield _step(stage, outcome, "", 0, ((), {"missing": stage.stage.votes}))
         return
@@ -152,7 +122,8 @@ def _threshold(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _Read
         Line(name, int(votes), after=int(admitted[each]), facts={"admitted": bool(admitted[each])})
         for each, name, votes in _standing(run, stage.votes[0, place])
     )
-    return lines, {"conditions": asked_by(stage.stage.admits, frame.tiers[stage.stage.votes], run.lists)}
+    tier = frame.tiers[stage.stage.votes].counted(stage.stage.abroad)
+    return lines, {"conditions": asked_by(stage.stage.admits, tier, run.lists, stage.regions, place)}
 
 
 def _single_winner(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _Read:
@@ -161,7 +132,7 @@ def _single_winner(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _
     pair = [each.list for each in lines if best[run.lists.index(each.list)]]
     elected = [run.lists[each] for each in np.flatnonzero(stage.seats[0, place])]
     facts = {
-        "conditions": asked_by(stage.stage.wins, frame.tiers[stage.stage.votes], run.lists),
+        "conditions": asked_by(stage.stage.wins, frame.tiers[stage.stage.votes].counted(stage.stage.abroad), run.lists),
         "elected": elected,
         "best": pair,
         "otherwise": stage.stage.otherwise,
@@ -193,22 +164,26 @@ def _proportional(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _R
 
 
 def _compensation(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _Read:
-    """Entitlement, seats already won, list seats; whose overhang, and whose quotient paid for it."""
-    del frame
+    """Entitlement, seats already won, list seats; whose overhang, and whose quotient paid for it.
+
+    A list below the threshold is here by the seats it won; its votes count for no quotient, however many more they were.
+    """
     claim = run.stages[stage.stage.entitlement]
+    counted = frame.tiers[claim.stage.votes].counted(claim.stage.abroad).at(claim.stage.per, claim.areas)[0, place]
+    admitted = np.broadcast_to(claim.admitted[0], claim.votes.shape[1:])[place]
     gain, lose = votes_to_gain(stage.made, (0, place)), votes_to_lose(stage.made, (0, place))
     entitled, final, floor = claim.seats[0, place], stage.made.seats[0, place], _floor(stage, place)
     lines = tuple(
         Line(
             name,
-            int(votes),
+            int(counted[each]),
             before=int(entitled[each]),
             after=int(final[each] - floor[each]),
-            to_gain=gain[each],
+            to_gain=gain[each] if admitted[each] else None,
             to_lose=lose[each],
-            facts={"won": int(floor[each]), "total": int(final[each])},
+            facts={"won": int(floor[each]), "total": int(final[each]), "admitted": bool(admitted[each])},
         )
-        for each, name, votes in _standing(run, stage.votes[0, place], also=floor)
+        for each, name, _ in _standing(run, stage.votes[0, place], also=floor)
     )
     return lines, _last_and_first(stage.made, place, run) | _overhang(claim, stage, place, run)
 

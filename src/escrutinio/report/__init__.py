@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 from escrutinio.report.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.console import RenderableType
-
     from escrutinio.outcome import Outcome
 
 __all__ = ["LANGUAGES", "Words", "explanation", "html", "text", "words"]
-
-WIDTH = 110
 
 
 def text(outcome: Outcome, *, lang: str = "en") -> str:
@@ -26,8 +20,9 @@ def text(outcome: Outcome, *, lang: str = "en") -> str:
     True
     """
     from escrutinio.report.outcome_text import outcome_text
+    from escrutinio.report.printing import plain
 
-    return _plain(outcome_text(outcome, words(lang)))
+    return plain(outcome_text(outcome, words(lang)))
 
 
 def explanation(outcome: Outcome, body: str, constituency: str | None = None, *, lang: str = "en") -> str:
@@ -37,9 +32,10 @@ def explanation(outcome: Outcome, body: str, constituency: str | None = None, *,
     >>> "Último cociente" in explanation(es.elect("bo-2020"), "senate", "Pando", lang="es")
     True
     """
+    from escrutinio.report.printing import plain
     from escrutinio.report.steps_text import steps_text
 
-    return _plain(steps_text(outcome, body, constituency, words(lang)))
+    return plain(steps_text(outcome, body, constituency, words(lang)))
 
 
 def html(outcome: Outcome, *, lang: str = "en") -> str:
@@ -52,13 +48,3 @@ def html(outcome: Outcome, *, lang: str = "en") -> str:
     from escrutinio.report.notebook import outcome_html
 
     return outcome_html(outcome, words(lang))
-
-
-def _plain(parts: Iterable[RenderableType]) -> str:
-    from rich.console import Console
-
-    console = Console(width=WIDTH, no_color=True, force_terminal=False)
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part)
-    return captured.get()

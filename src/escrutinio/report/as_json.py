@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from escrutinio.documents import as_plain
 from escrutinio.outcome import against_official, explain
 
 if TYPE_CHECKING:
+    from escrutinio.law import LawFile, LawInForce
     from escrutinio.outcome import BodyOutcome, Outcome
 
 OUTCOME = "escrutinio/outcome/1"
@@ -47,6 +49,24 @@ def steps_json(outcome: Outcome, body: str, constituency: str | None) -> dict[st
         "steps": [plain(step) for step in explain(outcome, body, constituency)],
         "sources": plain(outcome.election.sources),
     }
+
+
+def law_json(law: LawFile, rules: LawInForce | None) -> dict[str, Any]:
+    """A law as its file has it, or only what is in force on one day."""
+    document: dict[str, Any] = as_plain(law)
+    if rules is None:
+        return document
+    document["joint"] = [as_plain(each) for each in rules.joint]
+    document["bodies"] = {
+        name: document["bodies"][name]
+        | {
+            "stages": [as_plain(each) for each in body.stages],
+            "distribution": [as_plain(body.distribution)] if body.distribution else [],
+            "majorities": [as_plain(each) for each in body.majorities],
+        }
+        for name, body in rules.bodies.items()
+    }
+    return document | {"day": rules.day.isoformat()}
 
 
 def _body(outcome: Outcome, body: BodyOutcome) -> dict[str, Any]:

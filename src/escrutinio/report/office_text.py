@@ -8,11 +8,11 @@ from escrutinio.outcome import counts, explain
 from escrutinio.report.parts import cite, line, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from escrutinio.outcome import Asked, BodyOutcome, Counts, Outcome
+    from escrutinio.outcome import Asked, BodyOutcome, Counts, Outcome, Step
     from escrutinio.report.words import Words
 
 BASE = {"valid_votes": "valid votes", "votes_cast": "votes cast", "registered": "registered"}
@@ -20,8 +20,14 @@ BASE = {"valid_votes": "valid votes", "votes_cast": "votes cast", "registered": 
 _ASKED = {
     (False, "more_than"): "More than {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
     (False, "at_least"): "At least {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
-    (True, "more_than"): "Ahead by more than {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
-    (True, "at_least"): "Ahead by at least {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
+    (
+        True,
+        "more_than",
+    ): "A lead of more than {share} of the {of}: {needed} votes needed, {best} leads by {votes}: {met}.",
+    (
+        True,
+        "at_least",
+    ): "A lead of at least {share} of the {of}: {needed} votes needed, {best} leads by {votes}: {met}.",
 }
 
 
@@ -32,7 +38,7 @@ def office(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Render
         if "missing" in step.facts or not any(each.votes for each in step.lines):
             continue
         yield line(f"{words.of(step.name)} ({cite(words, step.source, step.basis)})", style="italic")
-        tier = next(run.stage.votes for run in body.run.stages.values() if run.stage.id == step.stage)
+        tier = body.run.stages[step.stage].stage.votes
         found = counts(outcome, tier)
         heads = [words(head) for head in ("list", "who", "votes", "share", "")]
         rows = [
@@ -47,7 +53,7 @@ def office(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Render
         ]
         yield table(heads, rows, left=2)
         yield from _counts(found, words)
-        yield from conditions(step.facts, words)
+        yield from conditions(step, body, words)
     for name in body.totals():
         who = " · ".join(part for part in (leaders.get(name, ""), name) if part)
         yield line(words("Elected: {who}.", who=who), indent=1, style="bold")
@@ -64,17 +70,41 @@ def _counts(found: Counts, words: Words) -> Iterator[RenderableType]:
     yield line(" · ".join(said), indent=1, style="dim")
 
 
-def conditions(facts: Mapping[str, Any], words: Words) -> Iterator[RenderableType]:
+def conditions(step: Step, body: BodyOutcome, words: Words, *, indent: int = 1) -> Iterator[RenderableType]:
     """What the law asks of a winner, who has it, and what happens where nobody has."""
-    for asked in facts.get("conditions", ()):
-        yield line(condition_sentence(asked, words), indent=1)
-    if "best" not in facts or facts["elected"]:
+    if "conditions" not in step.facts:
         return
-    best = ", ".join(facts["best"])
-    if facts["otherwise"] == "runoff":
-        yield line(words("Nobody is elected: run-off between {best}.", best=best), indent=1, style="bold")
+    told = [condition_sentence(asked, words) for asked in step.facts["conditions"]]
+    yield from _together(body.run.stages[step.stage].stage.wins, iter(told), words, indent)
+    if step.facts["elected"]:
+        return
+    best = ", ".join(step.facts["best"])
+    if step.facts["otherwise"] == "runoff":
+        yield line(words("Nobody is elected: run-off between {best}.", best=best), indent=indent, style="bold")
     else:
-        yield line(words("Nobody is elected: parliament chooses between {best}.", best=best), indent=1, style="bold")
+        yield line(
+            words("Nobody is elected: parliament chooses between {best}.", best=best), indent=indent, style="bold"
+        )
+
+
+def _together(
+    condition: Any,  # noqa: ANN401 - a condition of the law
+    told: Iterator[str],
+    words: Words,
+    indent: int,
+    mark: str = "",
+) -> Iterator[RenderableType]:
+    """Conditions as the law joins them: one of them is enough, or all are needed."""
+    inner = getattr(condition, "any", None) or getattr(condition, "all", None)
+    if inner is None:
+        yield line(mark + next(told), indent=indent)
+        return
+    if len(inner) > 1:
+        enough = words("One of these is enough:") if hasattr(condition, "any") else words("All of these together:")
+        yield line(mark + enough, indent=indent)
+        indent, mark = indent + 2, "· "
+    for each in inner.values():
+        yield from _together(each, told, words, indent, mark)
 
 
 def condition_sentence(asked: Asked, words: Words) -> str:

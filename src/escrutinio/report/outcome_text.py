@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from escrutinio.model import Problem
 from escrutinio.outcome import against_official
 from escrutinio.report.office_text import office
-from escrutinio.report.parts import cite, document, heading, line, table
+from escrutinio.report.parts import TOGETHER, cite, document, heading, line, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
+    from escrutinio.model import OfficialSeats
     from escrutinio.outcome import BodyOutcome, Outcome
     from escrutinio.report.words import Words
 
@@ -25,8 +26,8 @@ STATUS = {
 }
 
 
-def outcome_text(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
-    """The whole answer, body by body, with its notes and sources."""
+def outcome_text(outcome: Outcome, words: Words, *, asked: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """The whole answer, body by body, with its notes and sources; ``asked`` is the election and options as typed."""
     if not outcome.election.sources:
         raise Problem(
             "{election} states no sources, and nothing is printed without them. Add them to election.yaml.",
@@ -38,19 +39,19 @@ def outcome_text(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
         yield from _body(outcome, body, words)
     yield from _joint(outcome, words)
     yield ""
-    yield line(_why(outcome, words))
+    yield line(_why(outcome, words, asked))
     yield from _against(outcome, words)
     yield from _notes(outcome, words)
     yield from _sources(outcome, words)
 
 
-def _why(outcome: Outcome, words: Words) -> str:
-    """The command that says why, ready to be typed."""
-    body = next((each for each in reversed(list(outcome.bodies.values())) if len(each.areas) > 1), None)
-    if body is None:
-        return words("Why: {command}", command=f"escrutinio explain {outcome.election.id} {next(iter(outcome.bodies))}")
-    largest = body.areas[int(body.seats.sum(axis=1).argmax())]
-    return words("Why: {command}", command=f'escrutinio explain {outcome.election.id} {body.id} "{largest}"')
+def _why(outcome: Outcome, words: Words, asked: Sequence[str]) -> str:
+    """The command that says why, ready to be typed: for the largest area of the largest body."""
+    election, *options = asked or (outcome.election.id,)
+    largest = max(outcome.bodies.values(), key=lambda body: body.members)
+    area = largest.areas[int(largest.seats.sum(axis=1).argmax())] if len(largest.areas) > 1 else ""
+    parts = ["escrutinio", "explain", election, largest.id, *([area] if area else []), *options]
+    return words("Why: {command}", command=typed(parts))
 
 
 def _title(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
@@ -68,7 +69,7 @@ def _body(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Rendera
     else:
         yield heading(words("{body}: {members} seats", body=words.of(body.name), members=body.members))
         yield from _chamber(outcome, body, words)
-    yield from _ties(body, words)
+    yield from ties_text(body, words)
 
 
 def _chamber(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
@@ -130,15 +131,15 @@ def _majorities(outcome: Outcome, body: str, words: Words) -> Iterator[Renderabl
         if holders:
             template = "{name}: {needed} of {members}; held by {holders}."
         elif rule.unknown:
-            template = "{name}: {needed} of {members}; open, {unknown} seats are not known."
+            template = "{name}: {needed} of {members}; open, because {unknown} seats are not known."
         else:
             template = (
-                "{name}: {needed} of {members}; nobody alone. The largest, {largest}, has {seats}, {short} short."
+                "{name}: {needed} of {members}; no list alone. The largest, {largest}, has {seats}: {short} short."
             )
         yield line(
             words(
                 template,
-                name=words.of(rule.name).capitalize(),
+                name=_capital(words.of(rule.name)),
                 needed=rule.needed,
                 members=rule.members,
                 holders=holders,
@@ -160,7 +161,8 @@ def _joint(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
             yield from _majorities(outcome, joint.id, words)
 
 
-def _ties(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
+def ties_text(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
+    """Every tie: who draws lots for what, how to tell the drawn one, and what could come of it."""
     for each in body.ties:
         facts = {"lists": ", ".join(each.lists), "seats": each.seats, "area": each.area, "address": each.address}
         if each.drawn:
@@ -168,10 +170,9 @@ def _ties(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
                 "Tie at {address} between {lists}: drawn by lot for {drawn}.", **facts, drawn=", ".join(each.drawn)
             )
         elif each.matters:
-            text = words(
-                'Tie: {lists} draw lots for {seats} seat(s) at {address}. Give the drawn lot: --lots "{address}=LIST".',
-                **facts,
-            )
+            option = typed(["--lots", words.capitals("LIST").join((f"{each.address}=", ""))])
+            template = "Tie: {lists} draw lots for {seats} seat(s) at {address}. Give the drawn lot: {option}"
+            text = words(template, **facts, option=option)
         else:
             text = words("Tie at {address} between {lists}, which changes no seat: no lot is needed.", **facts)
         yield line(text, indent=1, style="bold yellow" if each.matters and not each.drawn else "")
@@ -188,22 +189,28 @@ def _against(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
     found = against_official(outcome)
     if not found.compared:
         return
-    if not found.different:
-        yield line(
-            words("Official figures reproduced: {compared} of {compared}.", compared=found.compared), style="green"
-        )
+    same = found.compared - len(found.different)
+    text = "Seats as on record: {same} of {compared} figures agree; seats.csv names who stated each."
+    yield line(words(text, same=same, compared=found.compared), style="yellow" if found.different else "green")
     for official, ours in found.different:
-        where = " ".join(part for part in (official.body, official.constituency, official.list, official.kind) if part)
         yield line(
             words(
-                "{where}: official {official}, here {ours} ({source}).",
-                where=where,
+                "{where}: on record {official}, here {ours} ({source}).",
+                where=_where(outcome, official, words),
                 official=official.seats,
                 ours=ours,
                 source=official.source.title,
             ),
+            indent=1,
             style="yellow",
         )
+
+
+def _where(outcome: Outcome, official: OfficialSeats, words: Words) -> str:
+    """What a figure on record is about: body, area, list and kind of seat."""
+    body = outcome.bodies[official.body]
+    kind = kind_name(body, official.kind, words) if official.kind else ""
+    return ", ".join(part for part in (words.of(body.name), official.constituency, official.list, kind) if part)
 
 
 def _notes(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
@@ -218,11 +225,22 @@ def _notes(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
 
 
 def _about(outcome: Outcome, about: str, words: Words) -> str:
-    """What a note is about, in words: a body or a kind of seat; nothing where it is about the whole election."""
+    """What a note is about, in words: a body, a kind of seat, a round; nothing where it is the whole election."""
     if about in outcome.bodies:
         return f"{words.of(outcome[about].name)}: "
-    kinds = {kind: name for body in outcome.bodies.values() for kind, name in body.run.body.body.kinds.items()}
-    return f"{words.of(kinds[about]).capitalize()}: " if about in kinds else ""
+    names = {run.stage.id: run.stage.name for body in outcome.bodies.values() for run in body.run.stages.values()}
+    names |= {kind: name for body in outcome.bodies.values() for kind, name in body.run.body.body.kinds.items()}
+    text = words.of(names[about]) if about in names else ""
+    return f"{_capital(text)}: " if text else ""
+
+
+def typed(parts: Sequence[str]) -> str:
+    """A command or an option as it is typed, never broken over two lines."""
+    return TOGETHER.join(f'"{part}"' if " " in part or "=" in part else part for part in parts).replace(" ", TOGETHER)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sources(outcome: Outcome, words: Words) -> Iterator[RenderableType]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from escrutinio.outcome import area_named, explain
 from escrutinio.report.office_text import BASE, conditions, share
-from escrutinio.report.outcome_text import kind_name
-from escrutinio.report.parts import cite, document, heading, line, table
+from escrutinio.report.outcome_text import kind_name, ties_text
+from escrutinio.report.parts import TOGETHER, cite, document, heading, line, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +26,9 @@ def steps_text(outcome: Outcome, body: str, constituency: str | None, words: Wor
     found = outcome[body]
     where = area_named(found.run, constituency) if constituency else ""
     yield heading(" · ".join(part for part in (words.of(found.name), where, words.of(outcome.election.name)) if part))
+    if found.pending:
+        yield from ties_text(found, words)
+        yield line(words("The steps below show one of the outcomes that are possible."), indent=1)
     for number, alike in enumerate(_together(steps), start=1):
         yield ""
         yield from _block(number, alike, found, words)
@@ -86,11 +89,13 @@ def _winners(alike: list[Step], words: Words) -> RenderableType:
             )
         )
     heads = ("constituency", "winner", "second", "votes", "votes of the second", "ahead by")
-    return table([words(head) for head in heads], rows, left=3)
+    return table([words(head) for head in heads], rows, left=3, indent=3)
 
 
 def _read(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
-    if "missing" in step.facts:
+    if "missing" in step.facts and step.does == "runoff":
+        yield line(words("There are no run-off votes to count."), indent=3)
+    elif "missing" in step.facts:
         yield line(words("The votes of this stage are not known; it decides nothing here."), indent=3)
     else:
         yield from _SHOWN[step.does](step, body, words)
@@ -103,7 +108,7 @@ def _declared(alike: list[Step], words: Words) -> Iterator[RenderableType]:
         for step in alike
         for each in step.facts["declared"]
     ]
-    yield table([words(head) for head in ("area", "list", "known as", "source", "seats")], rows, left=4)
+    yield table([words(head) for head in ("area", "list", "known as", "source", "seats")], rows, left=4, indent=3)
 
 
 def _threshold(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
@@ -121,7 +126,7 @@ def _threshold(step: Step, body: BodyOutcome, words: Words) -> Iterator[Renderab
                 _signed(has[0], words) if len(has) == 1 else "",
             )
         )
-    yield table([words(head) for head in ("list", "votes", "", "above or below")], rows)
+    yield table([words(head) if head else "" for head in ("list", "votes", "", "above or below")], rows, indent=3)
 
 
 def threshold_sentence(asked: Asked, words: Words) -> str:
@@ -135,9 +140,8 @@ def threshold_sentence(asked: Asked, words: Words) -> str:
 
 
 def _single(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
-    del body
     yield _votes_table(step, words)
-    yield from conditions(step.facts, words)
+    yield from conditions(step, body, words, indent=3)
 
 
 def _plurality(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
@@ -159,8 +163,17 @@ def _plurality(step: Step, body: BodyOutcome, words: Words) -> Iterator[Renderab
 
 
 def _votes_table(step: Step, words: Words) -> RenderableType:
-    rows = [(each.list, words.number(each.votes), str(each.after or "·")) for each in step.lines]
-    return table([words(head) for head in ("list", "votes", "seats")], rows)
+    """Votes, and seats where there are several to win; one seat is told by who is elected."""
+    one = step.seats <= 1
+    rows = [
+        (
+            each.list,
+            words.number(each.votes),
+            (words("elected") if each.after else "") if one else str(each.after or "·"),
+        )
+        for each in step.lines
+    ]
+    return table([words("list"), words("votes"), "" if one else words("seats")], rows, indent=3)
 
 
 def _averages(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
@@ -171,7 +184,7 @@ def _averages(step: Step, body: BodyOutcome, words: Words) -> Iterator[Renderabl
         for each in step.lines
     ]
     heads = ("list", "votes", "seats", "votes to gain one", "votes to lose one")
-    yield table([words(head) for head in heads], rows)
+    yield table([words(head) for head in heads], rows, indent=3)
     yield from _edge(step, words)
     yield from _order(step, words)
 
@@ -189,31 +202,38 @@ def _edge(step: Step, words: Words) -> Iterator[RenderableType]:
 
 def _order(step: Step, words: Words) -> Iterator[RenderableType]:
     awards = step.facts["awards"]
-    told = " · ".join(f"{award['seat']} {award['list']} {_quotient(award['quotient'], words)}" for award in awards)
-    yield line(words("In the order of the quotients: {awards}", awards=told), indent=3, style="dim")
+    told = " · ".join(
+        TOGETHER.join((str(award["seat"]), award["list"], _quotient(award["quotient"], words))) for award in awards
+    )
+    yield line(words("Seat by seat, each with its quotient: {awards}", awards=told), indent=3, style="dim")
 
 
 def _compensation(step: Step, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
     facts = step.facts
     counted = " + ".join(kind_name(body, kind, words) for kind in facts["counted"])
+    given = words("{kind} seats", kind=kind_name(body, body.run.stages[step.stage].kind, words))
     if not facts["split"]:
         text = "The seats of the kinds {kinds} are not known, so the entitlement is given whole and not told apart."
         yield line(words(text, kinds=counted), indent=3)
+    known = facts["split"]  # seats that are not known are no zero
+    heads = [
+        words("list"),
+        words("votes"),
+        words("entitled"),
+        *([counted, given, words("together")] if known else [given]),
+    ]
     rows = [
         (
             each.list,
             words.number(each.votes),
             str(each.before),
-            str(each.facts["won"]),
-            str(each.after),
-            str(each.facts["total"]),
+            *([str(each.facts["won"]), str(each.after), str(each.facts["total"])] if known else [str(each.after)]),
             _votes(each.to_gain, words),
             _votes(each.to_lose, words),
         )
         for each in step.lines
     ]
-    heads = [words("list"), words("votes"), words("entitled"), counted, words("list seats"), words("together")]
-    yield table([*heads, words("votes to gain one"), words("votes to lose one")], rows)
+    yield table([*heads, words("votes to gain one"), words("votes to lose one")], rows, indent=3)
     for name, seats in facts["overhang"].items():
         yield line(words("Overhang: {list} won {seats} more than its entitlement.", list=name, seats=seats), indent=3)
     for paid in facts["paid"]:

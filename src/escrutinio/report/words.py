@@ -6,6 +6,7 @@ so no sentence exists twice in one language, and a test finds every template tha
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,11 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrutinio.model import Problem, Problems
+from escrutinio.report.foreign import patterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("en", "es")
+_WORDED = frozenset({"why", "what", "kind", "hint"})
+"""The places that others fill with words of English; in every other stand names, figures, and what a user typed."""
+
 _SIGNS = {"en": (",", "."), "es": (".", ",")}
 
 
@@ -45,7 +50,33 @@ class Words:
         template, facts = getattr(problem, "template", None), getattr(problem, "facts", {})
         if template is None:
             return str(problem)
-        return self._translated(template).format(**{key: self._fact(fact) for key, fact in facts.items()})
+        return self._translated(template).format(**{key: self._fact(key, fact) for key, fact in facts.items()})
+
+    def finished(self, sentence: str) -> str:
+        """A sentence that another program finished in English; what nobody has translated stays as it is.
+
+        >>> words("es").finished("No such command 'elct'.")
+        "No existe el comando 'elct'."
+        """
+        for template, pattern in patterns() if self.catalogue else ():
+            found = pattern.fullmatch(sentence)
+            if found:
+                return self._translated(template).format(
+                    **{key: self._part(key, found[key]) for key in found.groupdict()}
+                )
+        return sentence
+
+    def help(self, text: str) -> str:
+        """A help text of ours, or one of click's own."""
+        return self.catalogue.get(text) or self.finished(text)
+
+    def capitals(self, text: str) -> str:
+        """A text whose WORDS in capitals are names of arguments: these in this language, the rest as it is.
+
+        >>> words("es").capitals("[OPTIONS] ELECTION")
+        '[OPCIONES] ELECCIÓN'
+        """
+        return re.sub(r"[A-Z]{2,}", lambda found: self._translated(found[0]), text)
 
     def of(self, names: Mapping[str, str]) -> str:
         """A text that the data give in several languages."""
@@ -74,10 +105,18 @@ class Words:
     def _translated(self, template: str) -> str:
         return self.catalogue.get(template, template)
 
-    def _fact(self, fact: object) -> object:
+    def _fact(self, key: str, fact: object) -> object:
         if isinstance(fact, Problems):
             return "\n".join(self.problem(each) for each in fact)
+        if isinstance(fact, str) and key in _WORDED:
+            return self.finished(fact)
         return self.problem(fact) if isinstance(fact, Problem) else fact
+
+    def _part(self, key: str, part: str) -> str:
+        """A place of a sentence another program finished: names of arguments, what a user typed, or more words."""
+        if key == "capitals":
+            return self.capitals(part)
+        return self.help(part) if key in _WORDED or key in {"help", "default"} else part
 
 
 @cache
