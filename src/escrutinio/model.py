@@ -161,6 +161,7 @@ class OfficialSeats:
     kind: str
     seats: int
     source: Source
+    basis: CountBasis = "official"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 Ints: TypeAlias = NDArray[Any]
 """int64, or Python integers where a product could exceed 64 bits."""
 Bools: TypeAlias = NDArray[np.bool_]
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float64]  # float: the type of a proposed start
 Given: TypeAlias = ArrayLike
 Test: TypeAlias = Callable[[list[int]], NDArray[np.bool_]]

@@ -39,6 +39,8 @@ class Against:
     """How many official figures were compared, and those that the outcome does not give, with ours beside them."""
 
     compared: int
+    stated: int
+    """How many of those an authority or the press stated; the others were added up by the rule itself."""
     different: tuple[tuple[OfficialSeats, int], ...]
     sources: tuple[Source, ...]
 
@@ -70,7 +72,7 @@ def against_official(outcome: Outcome) -> Against:
     >>> against_official(es.elect("bo-2020")).different
     ()
     """
-    compared = 0
+    compared = stated = 0
     different = []
     sources: dict[Source, None] = {}
     for official in () if _what_if(outcome) else outcome.election.official:
@@ -79,10 +81,11 @@ def against_official(outcome: Outcome) -> Against:
         if ours is None:
             continue
         compared += 1
+        stated += official.basis in {"official", "press"}
         sources[official.source] = None
         if ours != official.seats:
             different.append((official, ours))
-    return Against(compared, tuple(different), tuple(sources))
+    return Against(compared, stated, tuple(different), tuple(sources))
 
 
 def _what_if(outcome: Outcome) -> bool:

@@ -33,7 +33,11 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "law": {"id": outcome.law.law.law, "on": outcome.law.day.isoformat(), "amendments": outcome.law.law.amendments},
         "decided": outcome.decided,
         "bodies": {name: _body(outcome, body) for name, body in outcome.bodies.items()},
-        "official": {"compared": against.compared, "different": [plain(each) for each in against.different]},
+        "official": {
+            "compared": against.compared,
+            "stated": against.stated,
+            "different": [plain(each) for each in against.different],
+        },
         "notes": [plain(note) for note in outcome.election.notes],
         "sources": plain(outcome.election.sources),
     }

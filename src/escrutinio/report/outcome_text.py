@@ -190,8 +190,14 @@ def _against(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
     if not found.compared:
         return
     same = found.compared - len(found.different)
-    text = "Seats as on record: {same} of {compared} figures agree; seats.csv names who stated each."
-    yield line(words(text, same=same, compared=found.compared), style="yellow" if found.different else "green")
+    stated = "Seats as on record: {same} of {compared} figures agree, all stated by an authority or the press."
+    partly = (
+        "Seats as on record: {same} of {compared} figures agree. An authority or the press stated {stated} of them; "
+        "the others are added up by the rule itself."
+    )
+    text = stated if found.stated == found.compared else partly
+    said = words(text, same=same, compared=found.compared, stated=found.stated)
+    yield line(said, style="yellow" if found.different else "green")
     for official, ours in found.different:
         yield line(
             words(
