@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from escrutinio.canvass.about import About
 from escrutinio.canvass.tables import read_table, whole_number
 from escrutinio.documents import country_folders, nearest, read_checked
 from escrutinio.model import (
     Constituency,
-    Contest,
+    CountBasis,
     Election,
     List,
     Note,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 VOTES = ("tier", "constituency", "region", "party", "votes")
+COUNTS = ("#blank", "#null", "#registered")
 
 
 def elections() -> tuple[str, ...]:
@@ -67,11 +68,11 @@ def election(election_id: str | Path) -> Election:
         lists=lists,
         constituencies=constituencies,
         contests=tuple(
-            Contest(tier, _source(sources, each.source, folder / "election.yaml"), each.basis, each.complete)
+            each.to_contest(tier, _source(sources, each.source, folder / "election.yaml"))
             for tier, each in about.contests.items()
         ),
         tallies=_tallies(folder / "votes.csv", lists, constituencies),
-        winners=_winners(folder / "winners.csv", lists, sources),
+        winners=_winners(folder / "winners.csv", lists, constituencies, sources),
         official=_official(folder / "seats.csv", lists, sources),
         notes=tuple(Note(each.about, {"es": each.es, "en": each.en}) for each in about.notes),
         sources=sources,
@@ -110,29 +111,54 @@ def _constituencies(path: Path) -> tuple[Constituency, ...]:
             name=row["constituency"],
             region=row["region"],
             seats=whole_number(source, "seats", row["seats"]) if row["seats"] else None,
-            abroad=row["abroad"] == "true",
+            abroad=_word(source, "abroad", row["abroad"], ("", "false", "true")) == "true",
         )
         for source, row in rows
     )
 
 
+def _word(source: Source, column: str, given: str, words: tuple[str, ...]) -> str:
+    """A cell that holds one of a few words."""
+    if given not in words:
+        raise Problem(
+            "{file}, row {row}, column {column}: “{given}” is not known here. Write one of: {words}.",
+            file=source.file,
+            row=source.row,
+            column=column,
+            given=given,
+            words=", ".join(word for word in words if word),
+        )
+    return given
+
+
 def _tallies(path: Path, lists: Iterable[List], constituencies: Iterable[Constituency]) -> tuple[Tally, ...]:
     """One tally for each constituency of each tier; a row for a place or a list that is not there is refused."""
     known = {each.id for each in lists}
-    places = {(each.tier, each.name) for each in constituencies}
+    places = {(each.tier, each.name): each.region for each in constituencies}
     votes: dict[tuple[str, str], dict[str, int]] = {}
     others: dict[tuple[str, str], dict[str, int]] = {}
     first: dict[tuple[str, str], Source] = {}
     for source, row in read_table(path, VOTES, ("candidate",)):
-        key = (row["tier"], row["constituency"])
-        if key not in places:
-            raise _unknown(source, "constituency", row["constituency"], [name for _, name in places])
-        if not row["party"].startswith("#") and row["party"] not in known:
-            raise _unknown(source, "party", row["party"], known)
+        key = _place(source, row, places)
+        if row["party"] not in (COUNTS if row["party"].startswith("#") else known):
+            raise _unknown(source, "party", row["party"], COUNTS if row["party"].startswith("#") else known)
         first.setdefault(key, source)
         counts = others if row["party"].startswith("#") else votes
         _put(counts.setdefault(key, {}), row["party"], whole_number(source, "votes", row["votes"]), source)
     return tuple(_tally(key, votes.get(key, {}), others.get(key, {}), source) for key, source in first.items())
+
+
+def _place(source: Source, row: Mapping[str, str], places: Mapping[tuple[str, str], str]) -> tuple[str, str]:
+    """The tier and constituency of a row, which districts.csv has, in the region that it has."""
+    tier, name = row["tier"], row["constituency"]
+    names = [each for of, each in places if of == tier]
+    if not names:
+        raise _unknown(source, "tier", tier, dict.fromkeys(of for of, _ in places))
+    if name not in names:
+        raise _unknown(source, "constituency", name, names)
+    if row["region"] != places[tier, name]:
+        raise _unknown(source, "region", row["region"], [places[tier, name]])
+    return tier, name
 
 
 def _tally(key: tuple[str, str], votes: Mapping[str, int], others: Mapping[str, int], source: Source) -> Tally:
@@ -157,15 +183,20 @@ def _put(counts: dict[str, int], name: str, count: int, source: Source) -> None:
     counts[name] = count
 
 
-def _winners(path: Path, lists: Iterable[List], sources: Mapping[str, Source]) -> tuple[Winner, ...]:
+def _winners(
+    path: Path, lists: Iterable[List], constituencies: Iterable[Constituency], sources: Mapping[str, Source]
+) -> tuple[Winner, ...]:
     if not path.is_file():
         return ()
     known = {each.id for each in lists}
     columns = ("tier", "constituency", "region", "party", "seats", "basis", "source")
+    places = {(each.tier, each.name): each.region for each in constituencies}
     found = []
     for source, row in read_table(path, columns):
         if row["party"] not in known:
             raise _unknown(source, "party", row["party"], known)
+        if row["constituency"]:
+            _place(source, row, places)
         found.append(
             Winner(
                 tier=row["tier"],
@@ -173,7 +204,7 @@ def _winners(path: Path, lists: Iterable[List], sources: Mapping[str, Source]) -
                 region=row["region"],
                 list=row["party"],
                 seats=whole_number(source, "seats", row["seats"]),
-                basis=row["basis"],  # type: ignore[arg-type] # a word of the table, checked by its test
+                basis=_word(source, "basis", row["basis"], get_args(CountBasis)),  # type: ignore[arg-type] # one of them
                 source=_source(sources, row["source"], path),
             )
         )
@@ -191,7 +222,9 @@ def _official(path: Path, lists: Iterable[List], sources: Mapping[str, Source]) 
             raise _unknown(source, "party", row["party"], known)
         seats = whole_number(source, "seats", row["seats"])
         stated = _source(sources, row["source"], path)
-        found.append(OfficialSeats(row["body"], row["constituency"], row["party"], row["kind"], seats, stated))
+        basis = _word(source, "note", row["note"], get_args(CountBasis))
+        place = (row["body"], row["constituency"], row["party"], row["kind"])
+        found.append(OfficialSeats(*place, seats, stated, basis))  # type: ignore[arg-type] # one of the words
     return tuple(found)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from escrutinio.model import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -25,6 +27,34 @@ class Engine(Protocol):
     def view(self, name: str, files: Sequence[str]) -> None:
         """Name Parquet files as one table; columns are matched by name."""
         ...
+
+    def close(self) -> None:
+        """Give back what the engine holds; views end with it."""
+        ...
+
+
+def connect(url: str = "") -> Engine:
+    """The engine that a URL names.
+
+    Args:
+        url: ``sc://host:port`` for Spark Connect (with ``/;token=…;use_ssl=true`` where the cluster asks for it);
+            nothing for the embedded engine, in memory.
+
+    Raises:
+        Problem: the URL names no engine, an extra is not installed, or nothing answers there.
+
+    >>> connect().rows("SELECT 1 + 1")
+    [(2,)]
+    """
+    if not url:
+        return Embedded()
+    if url.startswith("sc://"):
+        from escrutinio.canvass.spark import open_session
+
+        return open_session(url)
+    raise Problem(
+        "“{url}” names no engine. Give sc://host:port for Spark Connect, or nothing for the engine built in.", url=url
+    )
 
 
 class Embedded:
@@ -52,3 +82,7 @@ class Embedded:
 
         paths = ", ".join(literal(each) for each in files)
         self.rows(f"CREATE OR REPLACE VIEW {quoted(name)} AS FROM read_parquet([{paths}], union_by_name => true)")
+
+    def close(self) -> None:
+        """Close the database, and let others open its file."""
+        self.connection.close()

@@ -22,8 +22,8 @@ FIXED = ("file_row", "station", *AREAS, "abroad", *COUNTS)
 def quoted(name: str) -> str:
     """A name as both engines read it, whatever signs it holds.
 
-    >>> quoted('MAS-IPSP'), quoted('say "no"')
-    ('"MAS-IPSP"', '"say ""no"""')
+    >>> quoted('MAS-IPSP'), quoted('a "b" c')
+    ('"MAS-IPSP"', '"a ""b"" c"')
     """
     return '"' + name.replace('"', '""') + '"'
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = tuple[Source, dict[str, str]]
+_LONGEST = 100  # digits; the counting rooms say which counts are too many
 
 
 def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
@@ -33,10 +34,11 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         raise Problem(
             "{file} is empty. Its first line names the columns: {columns}.", file=path, columns=_list(required)
         )
-    rows = list(csv.reader(io.StringIO(text)))
-    header = _header(path, rows[0], required, optional)
+    rows = _cells(path, text)
+    first = next((number for number, cells in enumerate(rows) if any(cells)), 0)
+    header = _header(path, rows[first], required, optional)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return list(_rows(path, sha256, header, rows[1:], optional))
+    return list(_rows(path, sha256, header, rows, first=first + 1, optional=optional))
 
 
 def whole_number(source: Source, column: str, cell: str) -> int:
@@ -45,16 +47,16 @@ def whole_number(source: Source, column: str, cell: str) -> int:
     >>> whole_number(Source("", file="votes.csv", row=2), "votes", "17")
     17
     """
-    try:
-        number = int(cell)
-    except ValueError:
+    plain = cell.removeprefix("-")
+    if not (plain.isascii() and plain.isdigit() and len(plain) < _LONGEST):
         raise Problem(
             "{file}, row {row}, column {column}: “{cell}” is not a count. Write a whole number in plain digits.",
             file=source.file,
             row=source.row,
             column=column,
-            cell=cell,
-        ) from None
+            cell=cell[:40],
+        )
+    number = int(cell)
     if number < 0:
         raise Problem(
             "{file}, row {row}, column {column}: {cell} is below zero, and a count cannot be. Correct it.",
@@ -64,6 +66,19 @@ def whole_number(source: Source, column: str, cell: str) -> int:
             cell=cell,
         )
     return number
+
+
+def _cells(path: Path, text: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text))
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise Problem(
+            "{file}, row {row} is no row of a table ({why}). Look for a quote that is not closed.",
+            file=path,
+            row=reader.line_num,
+            why=error,
+        ) from error
 
 
 def _header(path: Path, names: list[str], required: Sequence[str], optional: Sequence[str]) -> list[str]:
@@ -92,8 +107,10 @@ def _header(path: Path, names: list[str], required: Sequence[str], optional: Seq
     return header
 
 
-def _rows(path: Path, sha256: str, header: list[str], rows: list[list[str]], optional: Sequence[str]) -> Iterator[Row]:
-    for number, cells in enumerate(rows, start=2):
+def _rows(
+    path: Path, sha256: str, header: list[str], rows: list[list[str]], *, first: int, optional: Sequence[str]
+) -> Iterator[Row]:
+    for number, cells in enumerate(rows[first:], start=first + 1):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):

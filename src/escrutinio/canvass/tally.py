@@ -1,0 +1,203 @@
+"""Tallies: counts added up over any areas, in one scan, by one SQL text that every engine reads."""
+
+# ruff: noqa: S608 - SQL is made of our own words and of names quoted by sheets.quoted and sheets.literal
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, quoted
+from escrutinio.documents import nearest
+from escrutinio.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escrutinio.canvass.engine import Engine
+
+LEVELS = (*AREAS, "abroad")
+Area = tuple[str | bool | None, ...]
+Where = Mapping[str, "str | Sequence[str]"]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """The sheets of one area added up; a figure that none of them states is None.
+
+    ``missing`` says on how many sheets a figure is missing: such a sheet adds nothing to that figure.
+    """
+
+    area: Area
+    sheets: int
+    counts: Mapping[str, int | None]
+    votes: Mapping[str, int | None]
+    missing: Mapping[str, int]
+
+    @property
+    def of_lists(self) -> int:
+        """The votes of all lists, added up by us; ``counts["valid"]`` is what the sheets say."""
+        return sum(votes or 0 for votes in self.votes.values())
+
+
+@dataclass(frozen=True)
+class TallyTable:
+    """Tallies of areas, in the order of their names; ``by`` names the parts of each ``area``.
+
+    ``rows`` are the engine's own: the area, how many sheets, the sum of each of ``figures``, and what is missing.
+    """
+
+    by: tuple[str, ...]
+    lists: tuple[str, ...]
+    figures: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    @cached_property
+    def areas(self) -> tuple[AreaTally, ...]:
+        """Each area's tally; made when asked for, because there may be a hundred thousand."""
+        return tuple(_area(row, self) for row in self.rows)
+
+    def __getitem__(self, area: Area | str | bool | None) -> AreaTally:
+        """The tally of an area, by its name or names."""
+        key = area if isinstance(area, tuple) else (area,)
+        found = next((row for row in self.rows if row[: len(self.by)] == key), None)
+        if found is None:
+            known = (_name(row[: len(self.by)]) for row in self.rows)
+            raise Problem(
+                "no area here is called “{area}”. Did you mean {near}?",
+                area=_name(key),
+                near=nearest(_name(key), known),
+            )
+        return _area(found, self)
+
+
+def tally(
+    engine: Engine,
+    table: str,
+    *,
+    by: Sequence[str] = (),
+    lists: Sequence[str] | None = None,
+    where: Where | None = None,
+    abroad: bool | None = None,
+    policy_where: str | None = None,
+) -> TallyTable:
+    """Add sheets up.
+
+    Args:
+        engine: where the table is.
+        table: sheets of one contest, in the shape of ``sheets``.
+        by: the levels to tell apart, such as ``("department", "municipality")`` or ``("abroad",)``; one tally of all
+            where empty.
+        lists: whose votes; all lists of the table where None.
+        where: only these areas: a name, or several, by level.
+        abroad: only sheets from abroad, or only those from home (with those that do not tell); all where None.
+        policy_where: which sheets count, as an SQL condition on a sheet's columns.
+
+    Returns:
+        Tallies in the order of the areas' names; none is left out, and sheets without an area stand under None.
+
+    Raises:
+        Problem: a level or an area is not known.
+
+    >>> from escrutinio.canvass.engine import Embedded
+    >>> engine = Embedded()
+    >>> _ = engine.rows("CREATE TABLE sheets AS SELECT * FROM (VALUES ('North', 9, 5), ('South', 8, NULL)) "
+    ...                 "AS rows(department, registered, A)")
+    >>> tally(engine, "sheets").areas[0].votes, tally(engine, "sheets", by=("department",))["South"].missing
+    ({'A': 5}, {'A': 1})
+    """
+    columns = engine.columns(table)
+    levels = tuple(_level(each, columns) for each in by)
+    chosen = tuple(lists if lists is not None else lists_of(columns))
+    figures = (*(each for each in COUNTS if each in columns), *chosen)
+    conditions = [*_places(where or {}, columns), *_home(abroad), *([policy_where] if policy_where else ())]
+    rows = engine.rows(tally_sql(table, by=levels, figures=figures, conditions=conditions))
+    if where and not (rows and rows[0][len(levels)]):
+        _known_areas(engine, table, where)
+    return TallyTable(levels, chosen, figures, tuple(rows))
+
+
+def tally_sql(
+    table: str, *, by: Sequence[str] = (), figures: Sequence[str] = (), conditions: Sequence[str] = ()
+) -> str:
+    """The one SQL text of a tally: the areas, how many sheets, each figure's sum, and on how many sheets it is missing.
+
+    What is missing is one text, ``0 3 0``, in the order of the figures, and NULL where nothing is: as numbers it would
+    double what comes back.
+
+    >>> print(tally_sql("sheets", figures=("CC",), conditions=('"cast" <= "registered"',)))
+    SELECT COUNT(*), CAST(SUM("CC") AS BIGINT),
+    CASE WHEN COUNT("CC") < COUNT(*) * 1 THEN CONCAT_WS(' ', CAST(COUNT(*) - COUNT("CC") AS STRING)) END
+    FROM "sheets" WHERE ("cast" <= "registered")
+    """
+    areas = [quoted(each) for each in by]
+    sums = [f"CAST(SUM({quoted(each)}) AS BIGINT)" for each in figures]
+    where = f" WHERE {' AND '.join(f'({each})' for each in conditions)}" if conditions else ""
+    order = ", ".join(f"{each} NULLS LAST" for each in areas)
+    grouped = f" GROUP BY {', '.join(areas)} ORDER BY {order}" if areas else ""
+    return f"SELECT {', '.join([*areas, 'COUNT(*)', *sums, _missing(figures)])} FROM {quoted(table)}{where}{grouped}"
+
+
+def _missing(figures: Sequence[str]) -> str:
+    stated = [f"COUNT({quoted(each)})" for each in figures]
+    if not stated:
+        return "NULL"
+    each = ", ".join(f"CAST(COUNT(*) - {count} AS STRING)" for count in stated)
+    return f"CASE WHEN {' + '.join(stated)} < COUNT(*) * {len(stated)} THEN CONCAT_WS(' ', {each}) END"
+
+
+def _level(level: str, columns: Sequence[str]) -> str:
+    if level not in LEVELS or level not in columns:
+        known = [each for each in LEVELS if each in columns]
+        raise Problem(
+            "sheets are not told apart by “{level}”. Known: {known}. Did you mean {near}?",
+            level=level,
+            known=", ".join(known),
+            near=nearest(level, known),
+        )
+    return level
+
+
+def _places(where: Where, columns: Sequence[str]) -> list[str]:
+    chosen = []
+    for level, names in where.items():
+        wanted = [names] if isinstance(names, str) else names
+        chosen.append(f"{quoted(_level(level, columns))} IN ({', '.join(literal(each) for each in wanted)})")
+    return chosen
+
+
+def _home(abroad: bool | None) -> list[str]:  # noqa: FBT001 - None is a third answer, and the word says which
+    return [] if abroad is None else ['"abroad"'] if abroad else ['COALESCE("abroad", FALSE) = FALSE']
+
+
+def _known_areas(engine: Engine, table: str, where: Where) -> None:
+    """Where nothing was found, say which area's name is at fault."""
+    for level, names in where.items():
+        known = {str(row[0]) for row in engine.rows(f"SELECT DISTINCT {quoted(level)} FROM {quoted(table)}") if row[0]}
+        strange = next((each for each in ([names] if isinstance(names, str) else names) if each not in known), None)
+        if strange is not None:
+            raise Problem(
+                "no sheet names the {level} “{area}”. Did you mean {near}?",
+                level=level,
+                area=strange,
+                near=nearest(strange, known) or "–",
+            )
+
+
+def _area(row: tuple[Any, ...], table: TallyTable) -> AreaTally:
+    """One row of the engine as a tally."""
+    levels, counts = len(table.by), len(table.figures) - len(table.lists)
+    summed, missing = row[levels + 1 : -1], [int(each) for each in (row[-1] or "").split()]
+    return AreaTally(
+        row[:levels],
+        row[levels],
+        dict(zip(table.figures[:counts], summed[:counts], strict=True)),
+        dict(zip(table.lists, summed[counts:], strict=True)),
+        {name: n for name, n in zip(table.figures, missing, strict=False) if n},
+    )
+
+
+def _name(area: Area) -> str:
+    return ", ".join("–" if part is None else str(part) for part in area)
