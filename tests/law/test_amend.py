@@ -1,6 +1,7 @@
 """Another law for a what-if: values replaced from a day on, the law given untouched, the change named in the answer."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,8 @@ SHARE = "deputies.threshold.admits.share"
 
 def threshold_on(law, day):
     """The threshold of the Deputies on a day."""
-    return str(
-        next(each for each in in_force(law, day).bodies["deputies"].stages if each.id == "threshold").admits.share
-    )
+    stages: tuple[Any, ...] = in_force(law, day).bodies["deputies"].stages
+    return str(next(each for each in stages if each.id == "threshold").admits.share)
 
 
 def test_a_value_from_a_day_on():
@@ -59,7 +59,9 @@ def test_an_amendment_of_an_amendment():
 
 def test_members_and_their_distribution_together():
     """Six senators for each department: the body's size and its seats change at once."""
-    areas = {area: {"senator": 6} for area in in_force(BO, DAY).bodies["senate"].distribution.areas}
+    now = in_force(BO, DAY).bodies["senate"].distribution
+    assert now
+    areas = {area: {"senator": 6} for area in now.areas}
     law = amend(BO, {"senate.distribution.areas": areas, "senate.distribution.members": 54}, since=DAY)
     body = es.elect("bo-2020", law=law, bodies=["senate"])["senate"]
     assert (body.members, sum(body.totals().values())) == (54, 54)
@@ -81,12 +83,14 @@ def test_members_and_their_distribution_together():
         ({"senate.senators.gives": "peer"}, r"does not hold together: .*no kind of seat .* called “peer”"),
         ({"deputies.threshold.admits.over": "region"}, None),
         ({"deputies.threshold.admits.over": "constituency"}, r"a share over each constituency cannot decide seats"),
-        ({"president.first-round.wins": {"share": "1/2", "over": "region", "boundary": "more_than"}},
-         r"a share over each region cannot decide seats that are filled per country"),
+        (
+            {"president.first-round.wins": {"share": "1/2", "over": "region", "boundary": "more_than"}},
+            r"a share over each region cannot decide seats that are filled per country",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_amended(changes, words):
-    """An address that leads nowhere, a value that does not fit: told in its words; a share over regions fits seats by region."""
+    """An address that leads nowhere, a value that does not fit; but a share over regions fits seats by region."""
     if words is None:
         assert amend(BO, changes, since=DAY).amendments
         return

@@ -13,7 +13,12 @@ MISTAKES = {
     "indentation": ("    kinds:\n", "   kinds:\n", 9, "this is not valid YAML"),
     "unclosed": ("areas: {North: {seat: 4}", "areas: {North: {seat: 4", 17, "not valid YAML"),
     "tab": ("    kinds:\n", "\tkinds:\n", 9, "not valid YAML"),
-    "twice": ("        per: region\n", "        per: region\n        per: region\n", 34, "not valid YAML: found duplicate"),
+    "twice": (
+        "        per: region\n",
+        "        per: region\n        per: region\n",
+        34,
+        "not valid YAML: found duplicate",
+    ),
     "unknown key": ("        divisors: dhondt", "        divisor: dhondt", 35, "divisor: is not a word of this file"),
     "missing key": ("        divisors: dhondt\n", "", 26, "divisors: is missing. Add it."),
     "stage": (
@@ -24,14 +29,24 @@ MISTAKES = {
     ),
     "per": ("per: region", "per: regions", 33, "“regions” is not known here.*Did you mean region?"),
     "basis": ("basis: text", "basis: txt", 14, "“txt” is not known here.*Did you mean text?"),
-    "decimal": ("share: 3/100", "share: 0.03", 25, "“0.03” is not a share. Write a fraction such as 3/100, never a decimal"),
+    "decimal": (
+        "share: 3/100",
+        "share: 0.03",
+        25,
+        "“0.03” is not a share. Write a fraction such as 3/100, never a decimal",
+    ),
     "percent": ("share: 3/100", "share: 3%", 25, "“3%” is not a share"),
     "by zero": ("share: 3/100", "share: 3/0", 25, "“3/0” is not a share"),
-    "no condition": ("{share: 3/100,", "{quota: 3/100,", 25, "none of the keys share, lead, any, all stands here. Write one of them"),
+    "no condition": (
+        "{share: 3/100,",
+        "{quota: 3/100,",
+        25,
+        "none of the keys share, lead, any, all stands here. Write one of them",
+    ),
     "boundary": ("boundary: at_least", "boundary: at_most", 25, "“at_most” is not known here.*Did you mean at_least?"),
     "dates": (
-        "        source: {text: act, article: \"2\"}",
-        "        until: 1999-12-31\n        source: {text: act, article: \"2\"}",
+        '        source: {text: act, article: "2"}',
+        '        until: 1999-12-31\n        source: {text: act, article: "2"}',
         18,
         "it ends on 1999-12-31, not after it begins on 2000-01-01",
     ),
@@ -40,8 +55,18 @@ MISTAKES = {
     "sum": ("members: 7", "members: 8", 12, "the seats of the areas add up to 7, but the body has 8 members"),
     "negative": ("South: {seat: 3}", "South: {seat: -3}", 16, "-3"),
     "half": ("members: 7", "members: 7.5", 15, "7.5"),
-    "text": ('{text: act, article: "3"}', '{text: acts, article: "3"}', 30, "no text of this file is called “acts”. Known: act"),
-    "among": ("among: threshold", "among: treshold", 36, "no fitting stage of this body is called “treshold”. Known: threshold"),
+    "text": (
+        '{text: act, article: "3"}',
+        '{text: acts, article: "3"}',
+        30,
+        "no text of this file is called “acts”. Known: act",
+    ),
+    "among": (
+        "among: threshold",
+        "among: treshold",
+        36,
+        "no fitting stage of this body is called “treshold”. Known: threshold",
+    ),
     "kind": ("gives: seat", "gives: chair", 26, "no kind of seat of this body is called “chair”. Known: seat"),
     "filled": ("seats: [seat]", "seats: [list]", 34, "the distribution has no seats of the kind “list”. Known: seat"),
     "language": ("name: {es: Umbral, en: Threshold}", "name: {es: Umbral}", 20, "the text in en is missing. Add it"),
@@ -50,8 +75,13 @@ MISTAKES = {
     "neither": ("        gives: seat\n", "", 26, "write either gives .* or entitles"),
     "id": ("id: seats", "id: Seats!", 26, "Seats!"),
     "nobody": ("seats: [seat]", "seats: []", 26, "nothing stands here. Add at least one"),
-    "level": ("over: country", "over: constituency", 36, "a share over each constituency cannot decide seats .* per region"),
-}  # fmt: skip
+    "level": (
+        "over: country",
+        "over: constituency",
+        36,
+        "a share over each constituency cannot decide seats .* per region",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -156,8 +186,14 @@ def test_every_day_of_a_law_holds_together(name):
 
 def test_a_stage_that_needs_one_not_in_force(spoiled):
     """A threshold that begins later than the seats it admits to: the day, the stage and what it needs."""
-    law = load(spoiled(("        from: 2000-01-01\n        source: {text: act, article: \"2\"}",
-                        "        from: 2010-01-01\n        source: {text: act, article: \"2\"}")))  # fmt: skip
+    law = load(
+        spoiled(
+            (
+                '        from: 2000-01-01\n        source: {text: act, article: "2"}',
+                '        from: 2010-01-01\n        source: {text: act, article: "2"}',
+            )
+        )
+    )
     from datetime import date
 
     assert in_force(law, date(2011, 1, 1)).bodies["house"].stages[0].id == "threshold"

@@ -112,7 +112,7 @@ def election_of(tiers, lists=None, abroad=(), winners=(), **more):
         lists=tuple(List(name) for name in names),
         constituencies=tuple(Constituency(tier, name, region, abroad=name in abroad) for tier, name, region, _ in rows),
         tallies=tuple(Tally(tier, name, votes=_by_list(votes, names), **more) for tier, name, _, votes in rows),
-        winners=tuple(Winner(*winner, 1, "deduced", Source("x")) for winner in winners),
+        winners=tuple(winner_of(*winner) for winner in winners),
     )
 
 
@@ -125,6 +125,11 @@ def race(*votes, runoff=None, **more):
 def elected(election, law, name=None, **options):
     """The outcome of a law's only body, or of one by name."""
     return elect(election, law, day=DAY, **options)[name or next(iter(law.bodies))]
+
+
+def winner_of(tier, constituency, region, name):
+    """One seat as declared."""
+    return Winner(tier, constituency, region, name, 1, "press", Source("x"))
 
 
 def with_votes(election, tier, constituency, name, change):

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from made_small import DAY, deputies, elected, election_of, office, race, senate, with_votes
+from made_small import DAY, deputies, elected, election_of, office, race, senate, winner_of, with_votes  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
-from escrutinio.model import Constituency, List, Problem, Source, Tally, Winner
+from escrutinio.model import Constituency, List, Problem, Tally
 from escrutinio.outcome import elect, frame
 
 LAW = es.law.load("bo")
@@ -112,12 +112,15 @@ def test_too_many_constituencies():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"tallies": (*BO.tallies, BO.tallies[0])}, r"the tally of “president” “La Paz” is there twice. Keep one"),
+        (
+            {"tallies": (*BO.tallies, BO.tallies[0])},
+            r"bo-2020: the tier “president” has two tallies for “La Paz”. Keep one",
+        ),
         (
             {"constituencies": (*BO.constituencies, BO.constituencies[0])},
-            r"the constituency of the tier “president” “La Paz” is there twice",
+            r"bo-2020: the constituency “La Paz” of the tier “president” is there twice. Keep one",
         ),
-        ({"lists": (*BO.lists, List("CC"))}, r"the list “CC” is there twice"),
+        ({"lists": (*BO.lists, List("CC"))}, r"bo-2020: the list “CC” is there twice. Keep one"),
         (
             {"tallies": (*BO.tallies, Tally("president", "Pandoo", votes={"CC": 5}))},
             r"the tier “president” has votes for “Pandoo”, which is none of its constituencies. Did you mean Pando\?",
@@ -161,7 +164,7 @@ def test_run_off_votes_for_a_list_that_is_not_in_it():
 def test_declared_winners_that_do_not_fit(winners, words):
     """Too few, too many, in no region of the body, of no list."""
     tiers = {"president": {"North": [60, 40]}, "special": {}}
-    declared = tuple(Winner("uninominal", *each, 1, "press", Source("x")) for each in winners)
+    declared = tuple(winner_of("uninominal", *each) for each in winners)
     election = replace(election_of(tiers), winners=declared)
     with pytest.raises(Problem, match=words):
         elected(election, deputies({"North": (2, 2, 0)}))
@@ -195,7 +198,7 @@ def test_nobody_voted():
     """All counts zero: nobody is elected, every seat is unfilled, and nothing crashes."""
     empty = replace(BO, tallies=tuple(replace(each, votes=dict.fromkeys(each.votes, 0)) for each in BO.tallies))
     outcome = elect(empty, LAW)
-    assert {name: body.totals() for name, body in outcome.bodies.items()} == dict.fromkeys(outcome.bodies, {})
+    assert not any(body.totals() for body in outcome.bodies.values())
     assert {name: body.unfilled for name, body in outcome.bodies.items()} == {
         "president": 1,
         "senate": 36,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from made_small import MAJORITY, THREE_PERCENT, deputies, elected, election_of, law_of, office, race, senate
+from made_small import MAJORITY, THREE_PERCENT, deputies, elected, election_of, law_of, office, race, senate  # type: ignore[import-not-found]  # it stands beside this file
 from made_small import body as body_of
 from made_small import stage as stage_of
 
@@ -41,9 +41,11 @@ CONDITIONS = tuple(conditions())
 
 
 def test_the_file_has_the_boundaries_of_the_law():
-    """50 %, 40 %, ten points and 3 %: no other share decides in Bolivia, and these are more than, and thrice at least."""
-    found = {(str(getattr(leaf, "share", "")), str(getattr(leaf, "lead", "")), leaf.boundary)
-             for _, _, _, leaf in (each.values for each in CONDITIONS)}  # fmt: skip
+    """50 % (more than), 40 %, ten points and 3 % (at least): no other share decides in Bolivia."""
+    found = {
+        (str(getattr(leaf, "share", "")), str(getattr(leaf, "lead", "")), leaf.boundary)
+        for _, _, _, leaf in (each.values for each in CONDITIONS)
+    }
     assert found == {
         ("1/2", "", "more_than"),
         ("2/5", "", "at_least"),
@@ -53,7 +55,7 @@ def test_the_file_has_the_boundaries_of_the_law():
 
 
 def at_the_boundary(leaf, change):
-    """Votes of two lists out of 10,000 and of many tiny ones, so that the first is exactly at the boundary, or one off."""
+    """Votes of two lists out of 10,000 and of many tiny ones, so that the first is at the boundary, or one off."""
     lead = getattr(leaf, "lead", None)
     if lead is not None:  # enough for the 40 %, and ahead by the lead
         first, second = 4_500 + change, 4_500 - int(lead * WHOLE)
@@ -163,7 +165,7 @@ def test_a_threshold_that_does_not_count_abroad():
 
 
 def test_a_threshold_in_each_region():
-    """Asked over each region, in the law's order of regions whatever that of the votes; the step of each says its own."""
+    """Asked over each region, in the law's order of regions whatever that of the votes; each has its own step."""
     seats = {"South": {"seat": 8}, "North": {"seat": 8}}
     chamber = law_of(
         house=body_of(

@@ -1,10 +1,10 @@
-"""A batch of draws is the same interpreter: each draw as if it were elected alone, ties flagged, sums never overflow."""
+"""A batch of draws is the same interpreter: each draw as if elected alone, ties flagged, sums never overflow."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_small import DAY, deputies, election_of, office, senate
+from made_small import DAY, deputies, election_of, office, senate  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
 from escrutinio.law import in_force
@@ -67,7 +67,7 @@ def test_a_tie_is_flagged_in_its_draw_only():
 
 
 def test_the_run_off_is_held_in_the_draws_that_need_it():
-    """Elected in the first draw, a run-off in the second; votes for others in a run-off of many draws are left aside."""
+    """Elected in the first draw, run-offs in the others; votes for lists that are not in it are left aside."""
     counted = frame(election_of({"president": {"Here": [60, 30, 10]}, "runoff": {"Here": [4, 6, 9]}}))
     votes = counted.with_votes({"president": np.array([[[60, 30, 10]], [[39, 35, 26]], [[39, 26, 35]]])})
     run = run_law(votes, in_force(office(), DAY))["president"]

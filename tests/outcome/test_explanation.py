@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from made_small import with_votes
+from made_small import with_votes  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
 from escrutinio.outcome import elect, explain
@@ -52,7 +52,7 @@ def test_santa_cruz_2020_entitlement_districts_and_lists():
 )
 @pytest.mark.parametrize("sign", [1, -1])
 def test_votes_to_gain_and_to_lose(name, area, sign):
-    """Elected again with exactly that many votes more (or fewer) the list has the seat (has lost it); with one less, not."""
+    """Elected again with exactly that many votes more (or fewer) the seat is won (or lost); with one less, not."""
     election = es.election(name)
     body = elect(election, LAW, bodies=["deputies"])["deputies"]
     place = body.areas.index(area)
@@ -96,7 +96,7 @@ def test_beni_2025_overhang():
 
 
 def test_oruro_2009_with_the_special_seat_inside():
-    """Facts, worked example 3: MAS 8 and PPB 1 of nine; five districts and the special seat leave MAS two list seats."""
+    """Facts, worked example 3: MAS 8 and PPB 1 of nine; five districts and the special seat leave two list seats."""
     step = step_of("bo-2009", "Oruro", "lists")
     found = {line.list: (line.votes, line.before, line.facts["won"], line.after) for line in step.lines if line.before}
     assert found == {"MAS-IPSP": (178363, 8, 6, 2), "PPB-CN": (20170, 1, 0, 1)}
@@ -108,7 +108,7 @@ def test_oruro_2009_with_the_special_seat_inside():
 
 @pytest.mark.parametrize(("area", "paid"), [("Potosí", ("MAS-IPSP", 17418)), ("Tarija", ("PPB-CN", 21460))])
 def test_the_districts_of_alianza_social_in_2009(area, paid):
-    """AS kept a district while below 3 % nationally; the lowest quotient of the department paid (facts, section 1 (c))."""
+    """AS kept a district while below 3 % nationally; the lowest quotient of the department paid (facts, (c))."""
     step = step_of("bo-2009", area, "lists")
     assert step.facts["overhang"] == {"AS": 1}
     assert [(each["list"], int(each["quotient"].value)) for each in step.facts["paid"]] == [paid]
@@ -118,7 +118,7 @@ def test_the_districts_of_alianza_social_in_2009(area, paid):
 
 @pytest.mark.parametrize("name", es.elections())
 def test_every_step_has_its_source_and_its_basis(name):
-    """No step without a text; an article where the rule stands in one, and where it is inferred the basis says so."""
+    """No step without a text; an article where the rule stands in one; where it is inferred the basis says so."""
     outcome = es.elect(name)
     for body in outcome.bodies:
         for step in explain(outcome, body):
@@ -148,7 +148,7 @@ def test_the_seats_of_the_steps_are_those_of_the_outcome(name):
 
 @pytest.mark.parametrize("name", es.elections())
 def test_the_steps_of_an_area_are_those_of_the_whole_that_concern_it(name):
-    """Asked for one department, the steps are the country's, the department's and its constituencies', in that order."""
+    """Asked for one department: the steps of the country, the department and its constituencies, in the law's order."""
     outcome = es.elect(name)
     whole = explain(outcome, "deputies")
     some = explain(outcome, "deputies", "la paz")

@@ -37,7 +37,7 @@ BY_KIND = {
     "bo-2020": {"MAS-IPSP": (42, 26, 7), "CC": (11, 28, 0), "CREEMOS": (10, 6, 0)},
     "bo-2025": {"PDC": (30, 17, 2), "LIBRE": (20, 17, 2), "UNIDAD": (11, 15, 0), "BIA-YUQUI": (0, 0, 1)},
 }
-# Members needed on a full chamber; who has them: correodelsur.com 25-10-2020, cedib.org, IPU (facts, sections 1 (g), 4).
+# Members needed on a full chamber, and who has them: correodelsur.com 25-10-2020, cedib.org, IPU (facts, 1 (g), 4).
 TWO_THIRDS = {
     ("bo-2005", "congress"): (105, 157, (), 84),
     ("bo-2009", "deputies"): (87, 130, ("MAS-IPSP",), 88),
@@ -153,7 +153,7 @@ def test_president_of_2019_by_forty_and_ten():
 
 
 def test_president_of_2025_by_run_off():
-    """32.06 against 26.70: the first run-off ever, PDC against LIBRE, won by PDC with 3,519,534 votes (TSE, 27-10-2025)."""
+    """32.06 against 26.70: the first run-off ever, PDC against LIBRE, won by PDC (TSE, 27-10-2025)."""
     outcome = es.elect("bo-2025", bodies=["president"])
     first, second = explain(outcome, "president")
     assert (first.facts["elected"], first.facts["best"]) == ([], ["PDC", "LIBRE"])

@@ -79,7 +79,7 @@ DEPUTIES = {
         "Pando": "LIBRE 2+0+0, MAS-IPSP 0+0+1, PDC 0+1+0, UNIDAD 0+1+0",
     },
 }
-# Senate by department: totals 2005 and 2009 CEDIB, 2014, 2020 and 2025 TSE (correodelsur.com 26-08-2025), cells as above.
+# Senate by department: totals 2005 and 2009 CEDIB; 2014, 2020, 2025 TSE (correodelsur.com 26-08-2025); cells as above.
 SENATE = {
     2005: {
         "La Paz": "MAS-IPSP 2, PODEMOS 1",
@@ -165,7 +165,7 @@ SUPRANATIONAL = {
 
 def cells(body, kinds):
     """The seats of a body by department, list and kind, leaving out lists with none."""
-    found = {}
+    found: dict[str, dict[str, dict[str, int]]] = {}
     for row in body.rows():
         place = found.setdefault(row.area, {}).setdefault(row.list, dict.fromkeys(kinds, 0))
         place[row.kind] += row.seats
@@ -217,5 +217,5 @@ def test_supranational_by_department(year):
     ],
 )
 def test_the_rule_of_another_day(votes, day, totals):
-    """Special seats inside the department (until 2014) or on top (since 2020) give another chamber from the same votes."""
+    """Special seats inside the department (until 2014) or on top (since 2020): other chambers from the same votes."""
     assert es.elect(f"bo-{votes}", day=day)["deputies"].totals() == totals

@@ -1,12 +1,12 @@
-"""Random small elections, full of ties, against the Chamber of Deputies written apart: not one outcome too few or many."""
+"""Random small elections, full of ties, against the Chamber of Deputies written apart: no outcome too few or many."""
 
 from fractions import Fraction
 
-import deputies_by_hand
+import deputies_by_hand  # type: ignore[import-not-found]  # it stands beside this file
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from made_small import deputies, elected, election_of
+from made_small import deputies, elected, election_of  # type: ignore[import-not-found]  # it stands beside this file
 
 SHAPES = {  # by region: districts, list seats, special seats
     "one": {"North": (2, 2, 1)},
@@ -33,7 +33,7 @@ def elections(draw, shape):
 
 def written_out(shape, regions, abroad):
     """The same votes as an election of ours."""
-    tiers = {"president": {}, "uninominal": {}, "special": {}}
+    tiers: dict[str, dict[str, list[int]]] = {"president": {}, "uninominal": {}, "special": {}}
     for name, (votes, districts, specials, _) in zip(SHAPES[shape], regions, strict=True):
         tiers["president"][name] = votes
         tiers["uninominal"] |= {f"{name}-{n}@{name}": each for n, each in enumerate(districts)}
@@ -61,7 +61,7 @@ def chamber_of(run):
 )
 @given(data=st.data())
 def test_every_possible_chamber_and_no_other(shape, rule, share, data):
-    """The chambers our lots lead to are those of the brute force; a tie is told where, and only where, there are two."""
+    """The chambers our lots lead to are those of the brute force; a tie is told just where there are two."""
     regions, abroad = data.draw(elections(shape))
     truth = deputies_by_hand.chambers(regions, abroad, Fraction(share), rule)
     law, election = LAWS[shape, rule, share], written_out(shape, regions, abroad)

@@ -1,7 +1,7 @@
 """Ties for seats: two and one, single-member, D'Hondt, compensation; what a lot decides and what it does not."""
 
 import pytest
-from made_small import deputies, elected, election_of, senate
+from made_small import deputies, elected, election_of, senate  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.model import Problem
 
@@ -119,7 +119,7 @@ def test_a_tied_district():
 
 
 def test_a_tie_in_the_entitlement_that_an_overhang_makes_idle():
-    """B and C tie for the last quotient, A won more districts than its due: the quotient goes to nobody, and no lot is needed."""
+    """B and C tie for the last quotient, but A won more districts than its due: nobody gets it, no lot is needed."""
     found = elected(chamber([41, 10, 10], [[5, 1, 1]] * 5), deputies({"North": (5, 0, 0)}, share="3/100"))
     assert told(found) == [("deputies.entitlement.North", "BC", 1, False)]
     assert (found.totals(), found.decided, found.pending) == ({"A": 5}, True, ())
@@ -139,7 +139,7 @@ def test_a_tie_in_who_pays_for_the_overhang():
 
 
 def test_the_entitlement_s_lot_binds_the_compensation():
-    """Who lost the lot for the last quotient cannot win it back where another overhang is paid: two lots, one after the other."""
+    """Who lost the lot for the last quotient does not win it back when an overhang is paid: two lots in their order."""
     election = chamber([20, 20, 20, 0], [[0, 0, 0, 5]])
     law = deputies({"North": (1, 1, 0)})
     open_ = elected(election, law)
@@ -162,7 +162,7 @@ def test_a_special_seat_tied_inside_the_department():
 
 
 def test_ten_ties_are_all_told_although_they_are_too_many_to_combine():
-    """Ten tied districts of ten departments: 1,024 chambers; each lot matters, and nobody is called certain who is not."""
+    """Ten tied districts of ten departments: 1,024 chambers; each lot matters, nobody is called certain who is not."""
     names = [f"R{n}" for n in range(10)]
     election = election_of(
         {
@@ -171,13 +171,13 @@ def test_ten_ties_are_all_told_although_they_are_too_many_to_combine():
             "special": {},
         }
     )
-    found = elected(election, deputies({name: (1, 1, 0) for name in names}))
+    found = elected(election, deputies(dict.fromkeys(names, (1, 1, 0))))
     assert not found.complete
     assert [each.area for each in found.pending] == [f"C{n}" for n in range(10)]
     assert not found.kinds["uninominal"].any()
     assert found.totals() == {"A": 10, "B": 10}
     lots = {f"deputies.districts.C{n}": ["B"] for n in range(10)}
-    assert elected(election, deputies({name: (1, 1, 0) for name in names}), lots=lots).decided
+    assert elected(election, deputies(dict.fromkeys(names, (1, 1, 0))), lots=lots).decided
 
 
 def test_a_tie_below_the_last_seat_is_no_tie():

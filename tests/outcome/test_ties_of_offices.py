@@ -1,7 +1,7 @@
 """Ties for one office: who goes to the run-off, who wins it, and what a lot says."""
 
 import pytest
-from made_small import MAJORITY, elected, office, race
+from made_small import MAJORITY, elected, office, race  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.model import Problem
 
@@ -12,7 +12,7 @@ def told(found):
 
 
 def test_a_tie_for_second_decides_who_goes_to_the_run_off():
-    """Three lists equal behind the first draw for one place; nobody is elected yet, and the lot matters all the same."""
+    """Three lists equal behind the first draw for one place; nobody is elected yet, and still the lot matters."""
     found = elected(race(40, 20, 20, 20, runoff=None), office(wins=MAJORITY))
     assert told(found) == [("president.first", "BCD", 1, True)]
     assert (found.totals(), found.decided, len(found.branches)) == ({}, False, 3)
@@ -26,7 +26,7 @@ def test_the_lot_for_second_settles_the_run_off():
 
 
 def test_run_off_votes_without_the_lot_that_led_to_it():
-    """Votes for C in a run-off that a lot gave to C or to B: the lot is asked for, not called a mistake in the votes."""
+    """Votes for C in a run-off that a lot gave to C or to B: the lot is asked for; the votes are no mistake."""
     with pytest.raises(Problem, match=r"a lot decides who goes to the run-off.*give the lot"):
         elected(race(40, 20, 20, 20, runoff=[10, 0, 11, 0]), office(wins=MAJORITY))
 

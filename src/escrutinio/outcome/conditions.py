@@ -92,7 +92,7 @@ def fewest(share: Fraction, whole: int, boundary: str) -> int:
 def finest(condition: Condition) -> Level:
     """The smallest areas any part of a condition is asked over."""
     asked = {leaf.over for _, leaf in _leaves(condition)}
-    return next((level for level in ("constituency", "region") if level in asked), "country")  # type: ignore[return-value] # a word of the schema
+    return next((level for level in ("constituency", "region") if level in asked), "country")
 
 
 def _leaves(condition: Condition, name: str = "") -> Iterator[tuple[str, ShareCondition | LeadCondition]]:

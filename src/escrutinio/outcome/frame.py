@@ -133,7 +133,9 @@ def frame(election: Election) -> Frame:
     (1, 63, 14)
     """
     lists = tuple(each.id for each in election.lists)
-    _once(lists, "the list", election.id)
+    twice = _twice(lists)
+    if twice is not None:
+        raise Problem("{election}: the list “{name}” is there twice. Keep one.", election=election.id, name=twice)
     named = [each.tier for each in election.constituencies] + [each.tier for each in election.winners]
     counted = {each.tier for each in election.tallies} | {each.tier for each in election.winners}
     not_known = {each.tier for each in election.contests if not each.complete} - counted
@@ -142,8 +144,7 @@ def frame(election: Election) -> Frame:
 
 def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     constituencies = tuple(each for each in election.constituencies if each.tier == name)
-    _once([each.name for each in constituencies], f"the constituency of the tier “{name}”", election.id)
-    _once([each.constituency for each in election.tallies if each.tier == name], f"the tally of “{name}”", election.id)
+    _counted_once(election, name)
     tallies = {each.constituency: each for each in election.tallies if each.tier == name}
     declared = tuple(each for each in election.winners if each.tier == name)
     missing = [each.name for each in constituencies if each.name not in tallies]
@@ -166,10 +167,29 @@ def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     return Tier(name, kept, votes[None], _other_counts(counted), declared)
 
 
-def _once(names: Sequence[str], what: str, election: str) -> None:
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise Problem("{election}: {what} “{name}” is there twice. Keep one.", election=election, what=what, name=twice)
+def _twice(names: Sequence[str]) -> str | None:
+    """The first name that is there a second time."""
+    return next((name for name in names if names.count(name) > 1), None)
+
+
+def _counted_once(election: Election, tier: str) -> None:
+    """Nothing is counted twice, and no tally hides another."""
+    name = _twice([each.name for each in election.constituencies if each.tier == tier])
+    if name is not None:
+        raise Problem(
+            "{election}: the constituency “{name}” of the tier “{tier}” is there twice. Keep one.",
+            election=election.id,
+            name=name,
+            tier=tier,
+        )
+    name = _twice([each.constituency for each in election.tallies if each.tier == tier])
+    if name is not None:
+        raise Problem(
+            "{election}: the tier “{tier}” has two tallies for “{name}”. Keep one.",
+            election=election.id,
+            name=name,
+            tier=tier,
+        )
 
 
 def _known_places(tally: Tally, known: list[str]) -> None:

@@ -151,7 +151,7 @@ def _house(stage: law.HighestAverages, tier: Tier, bench: Bench) -> IntArray:
     if stage.per == "region":
         return seats
     if stage.per == "country":
-        return seats.sum(keepdims=True)
+        return np.array([seats.sum()])
     unknown = [each.name for each in tier.constituencies if each.seats is None]
     if unknown:
         raise Problem(

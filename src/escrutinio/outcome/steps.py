@@ -166,7 +166,7 @@ def _proportional(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _R
 def _compensation(stage: StageRun, place: int, run: BodyRun, frame: Frame) -> _Read:
     """Entitlement, seats already won, list seats; whose overhang, and whose quotient paid for it.
 
-    A list below the threshold is here by the seats it won; its votes count for no quotient, however many more they were.
+    A list below the threshold is here by the seats it won; no number of its votes makes a quotient.
     """
     claim = run.stages[stage.stage.entitlement]
     counted = frame.tiers[claim.stage.votes].counted(claim.stage.abroad).at(claim.stage.per, claim.areas)[0, place]
