@@ -29,7 +29,7 @@ test-shared: setup-test ## the tests that need the data folder beside the reposi
 	$(bin)/python -m pytest -m shared tests $(ARGS)
 
 test-spark: setup-spark ## the same answers on a real Spark Connect server, started here (installs Java on Debian if need be)
-	VENV="$(VENV)" sh tools/spark_connect.sh run $(bin)/python -m pytest -m spark tests/canvass_spark $(ARGS)
+	VENV="$(VENV)" sh tools/spark_connect.sh run $(bin)/python -m pytest tests/canvass_spark $(ARGS)
 
 lint: setup-lint ## ruff: every rule, and the format
 	$(bin)/ruff check $(ARGS)

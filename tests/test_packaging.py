@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GROUPS = {  # each lock: what goes into it
     "runtime": ("build",),
     "test": ("build", "test"),
+    "spark": ("build", "test"),  # and the extra of that name
     "lint": ("build", "test", "lint"),
     "docs": ("build", "docs"),
     "lock": ("lock",),
@@ -50,7 +51,8 @@ def test_a_lock_has_every_package_with_hashes_and_no_address(lock: str, root: Pa
     """Each lock installs what pyproject.toml asks for, from whatever registry the reader uses."""
     asked = [each for group in GROUPS[lock] for each in project["dependency-groups"][group]]
     core = [] if lock == "lock" else project["project"]["dependencies"]
-    wanted = [Requirement(each).name for each in [*core, *asked]]
+    extra = project["project"]["optional-dependencies"].get(lock, [])
+    wanted = [Requirement(each).name for each in [*core, *extra, *asked]]
     assert list(lock_faults((root / f"requirements/{lock}.lock").read_text(encoding="utf-8"), wanted)) == []
 
 

@@ -24,7 +24,7 @@ case " $* " in *" --upgrade "* | *" -U "*) : >"$all" ;; esac
 
 groups="--group build --group test --group lint --group docs --group lock"
 # shellcheck disable=SC2086 # the groups are words
-compile "$all" pyproject.toml $groups "$@"
+compile "$all" pyproject.toml --all-extras $groups "$@"
 
 write() { # name, then what goes in
   name=$1
@@ -36,6 +36,7 @@ write() { # name, then what goes in
 
 write runtime pyproject.toml --group build
 write test pyproject.toml --group build --group test
+write spark pyproject.toml --extra spark --group build --group test
 write lint pyproject.toml --group build --group test --group lint
 write docs pyproject.toml --group build --group docs
 write lock --group lock

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make the virtual environment and install one lock into it, unless that was already done.
 #
-#   tools/setup.sh runtime|test|lint|docs|lock
+#   tools/setup.sh runtime|test|spark|lint|docs|lock
 #
 # Needs Python 3.11 or newer and nothing else; make calls it. Settings, both optional:
 #   PYTHON=python3.13   which Python to use

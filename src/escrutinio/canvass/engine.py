@@ -72,13 +72,13 @@ class Embedded:
 
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table, in order."""
-        from escrutinio.canvass.sheets import quoted
+        from escrutinio.canvass.sheets import quoted  # house: sheets names the engine for its type only
 
         return tuple(row[0] for row in self.rows(f"DESCRIBE {quoted(table)}"))
 
     def view(self, name: str, files: Sequence[str]) -> None:
         """Name Parquet files as one table; columns are matched by name."""
-        from escrutinio.canvass.sheets import literal, quoted
+        from escrutinio.canvass.sheets import literal, quoted  # house: sheets names the engine for its type only
 
         paths = ", ".join(literal(each) for each in files)
         self.rows(f"CREATE OR REPLACE VIEW {quoted(name)} AS FROM read_parquet([{paths}], union_by_name => true)")
