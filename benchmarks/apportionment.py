@@ -1,8 +1,8 @@
 """How fast seats are allotted, side by side with other libraries and with the limit, in one run.
 
-    python benchmarks/apportionment.py [--quick]
+    python -P benchmarks/apportionment.py [--quick]
 
-Makes an environment of its own (.venv-bench) with the libraries pinned below and runs itself there. Times are CPU time,
+Makes an environment of its own with the libraries pinned below and runs itself there. Times are CPU time,
 medians of interleaved rounds over several elections; all answers are compared before a clock starts. Ratios are to
 escrutinio: above 1 the other is slower. A library that needs long is given fewer allocations of task b, and its time is
 per allocation. Elections with a tie are left out: there the libraries differ (only ours and the loop tell, votelib
@@ -12,21 +12,20 @@ answers with an object).
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import venv
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import TYPE_CHECKING
 
+sys.path.append(str(Path(__file__).parent))
+
+from _env import inside
+
 if TYPE_CHECKING:
     from _peers import Peer, Run
     from numpy import ndarray
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / ".venv-bench"
 PINS = (
     "votelib==0.4.0",
     "interregnum==0.4.1",
@@ -36,7 +35,6 @@ PINS = (
     "pydantic",
     "ruamel.yaml",
 )
-INSIDE = "ESCRUTINIO_BENCH"
 MANY = 100  # rows from which on a task is one batch
 SHORT = 0.05  # seconds that one measured round of a short task takes at least
 
@@ -46,22 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     rounds = 3 if parser.parse_args().quick else 9
-    if os.environ.get(INSIDE):
+    if inside("apportionment", PINS, __file__):
         measure(rounds)
-        return
-    python = HOME / ("Scripts" if os.name == "nt" else "bin") / "python"
-    if not python.exists():
-        venv.create(HOME, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PINS], check=True)  # noqa: S603 - our own pins
-    # -P keeps this folder off the path: a file here has the name of a library that is measured
-    words = [python, "-P", __file__, *sys.argv[1:]]
-    surroundings = {**os.environ, INSIDE: "1", "PYTHONPATH": str(ROOT / "src")}
-    raise SystemExit(subprocess.run(words, env=surroundings, check=False).returncode)  # noqa: S603 - ourselves
 
 
 def measure(rounds: int) -> None:
     """Measure each task and print its table."""
-    sys.path.append(str(Path(__file__).parent))
     for title, votes, seats in tasks():
         print(f"\n{title}")
         print(f"  {'':28} {'µs each':>12} {'ratio':>10}")

@@ -1,0 +1,40 @@
+"""The tasks of the canvass, by escrutinio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escrutinio.canvass.checks import check
+from escrutinio.canvass.engine import Embedded
+from escrutinio.canvass.read import read
+from escrutinio.canvass.store import add, known, open_store
+from escrutinio.canvass.tally import tally
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TIME = "2019-10-20T19:40:57-04:00"
+
+
+def count(file: Path, store: Path) -> tuple[int, int, int]:
+    """Read, check and store a count; its sheets, the votes of the leading list, sheets with more votes than voters."""
+    reading = read(file)
+    (contest, table), *_ = reading.tables.items()
+    found = check(reading.engine, table, contest=contest, source=reading.source, known=reading.findings)
+    with open_store(store) as opened:
+        add(opened, reading, time=TIME, findings=found)
+        sums = tally(opened.engine, known(opened).tables[contest])
+    (whole,) = sums.areas
+    return whole.sheets, whole.votes["MAS-IPSP"] or 0, sum(each.code == "C103" for each in found)
+
+
+def book(file: Path) -> int:
+    """Read a workbook; its rows."""
+    return sum(read(file).rows.values())
+
+
+def roll_up(file: Path) -> list[tuple[object, ...]]:
+    """Add up sheets by department."""
+    engine = Embedded()
+    engine.view("sheets", [str(file)])
+    return [row[:12] for row in tally(engine, "sheets", by=("department",)).rows]
