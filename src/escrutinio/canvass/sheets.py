@@ -29,12 +29,13 @@ def quoted(name: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A text as both engines read it.
+    """A text as both engines read it; they differ in how a quote inside quotes is written.
 
-    >>> literal("Potosí's")
-    "'Potosí''s'"
+    >>> literal("Lagoon"), literal("L'Hospitalet")
+    ("'Lagoon'", "('L' || CHR(39) || 'Hospitalet')")
     """
-    return "'" + text.replace("'", "''") + "'"
+    parts = [f"'{part}'" for part in text.split("'")]
+    return parts[0] if len(parts) == 1 else "(" + " || CHR(39) || ".join(parts) + ")"
 
 
 def lists_of(columns: Iterable[str]) -> tuple[str, ...]:
