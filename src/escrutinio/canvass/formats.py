@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 FILE = "files.yaml"
+OWN = Path(__file__).with_name("own_files.yaml")
+"""The shape that the canvass itself writes."""
 
 
 @lru_cache(maxsize=20_000)
@@ -206,7 +208,8 @@ class Match:
         """From 0 to 1: how many of the file's headers and the description's columns are in both."""
         if self.format is ANY:
             return 0.9
-        strange = sum(bool(self.headers[place].strip()) for place in self.unknown)
+        lists = self.format.other_columns == "lists" and not self.missing  # there, what is unknown is a list
+        strange = 0 if lists else sum(bool(self.headers[place].strip()) for place in self.unknown)
         return self.known / max(1, self.known + strange + len(self.missing))
 
     def lists(self) -> dict[str, int]:
@@ -225,7 +228,7 @@ class Match:
 
 
 def formats(format: str | Path | None = None, *, folders: Iterable[Path] | None = None) -> tuple[Format, ...]:  # noqa: A002
-    """The descriptions at hand: all of every country, the one with this id, or those of a file of your own.
+    """The descriptions at hand: the canvass's own table and all of every country, the one with this id, or those of a file of your own.
 
     Args:
         format: an id, or the path of a YAML file in the form of ``files.yaml``.
@@ -239,7 +242,7 @@ def formats(format: str | Path | None = None, *, folders: Iterable[Path] | None 
     """
     if format is not None and str(format).endswith((".yaml", ".yml")):
         return read_checked(Path(format), FormatsFile).formats
-    files = [each / FILE for each in (country_folders() if folders is None else folders)]
+    files = [OWN, *(each / FILE for each in (country_folders() if folders is None else folders))]
     known = {each.id: each for file in files if file.is_file() for each in read_checked(file, FormatsFile).formats}
     if format is None:
         return tuple(known.values())
