@@ -34,7 +34,18 @@ PASSED_ON = {"error.template", "self.obj or 'en'"}
 KNOWN = {"each.basis": get_args(CountBasis)}
 """Words that come from the data, and what they can be."""
 
-SAME = {"total", "DD", "MM", "{place}: {what}", "{mistakes}", "{file}:{line}: {place}: {what}", "art. {article}"}
+SAME = {
+    "error",
+    "URL",
+    "{said}",
+    "total",
+    "DD",
+    "MM",
+    "{place}: {what}",
+    "{mistakes}",
+    "{file}:{line}: {place}: {what}",
+    "art. {article}",
+}
 """What Spanish and English write alike."""
 
 ROOMS = sorted({module.room for module in source.modules()} - {""})
@@ -78,6 +89,8 @@ def assigned(name: str, inside: ast.AST) -> Iterator[ast.expr | None]:
     for node in ast.walk(inside):
         if isinstance(node, ast.Assign) and any(getattr(each, "id", "") == name for each in node.targets):
             yield node.value
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name:
+            yield from [node.value] if node.value else []
         elif isinstance(node, (ast.For, ast.comprehension)):
             yield from _looped(name, node.target, node.iter)
 
@@ -88,6 +101,13 @@ def _looped(name: str, target: ast.expr, values: ast.expr) -> Iterator[ast.expr 
     elif isinstance(target, ast.Tuple) and isinstance(values, ast.Tuple):
         places = [place for place, each in enumerate(target.elts) if getattr(each, "id", "") == name]
         yield from (row.elts[places[0]] for row in values.elts if places and isinstance(row, ast.Tuple))
+    elif isinstance(target, ast.Tuple) and _items(values) and getattr(target.elts[-1], "id", "") == name:
+        yield ast.Subscript(values.func.value, ast.Constant(0))  # type: ignore[attr-defined] # a table's values
+
+
+def _items(values: ast.expr) -> bool:
+    """Whether a loop goes over the keys and values of a table."""
+    return isinstance(values, ast.Call) and isinstance(values.func, ast.Attribute) and values.func.attr == "items"
 
 
 # All that is said
@@ -218,6 +238,8 @@ def test_all_ways_to_say_something_are_followed() -> None:
         "escrutinio.a",
         """
 TABLE = {"x": "from a table"}
+TYPED: dict[str, str] = {"x": "from a typed table"}
+ITEMS = {"x": "from the items"}
 def f(words, lang, x):
     words("direct")
     words("one" if x else "other")
@@ -229,13 +251,17 @@ def f(words, lang, x):
         words(each)
     [words(head) for head in ("head",)]
     words(TABLE[x])
+    words(TYPED[x])
+    for key, item in ITEMS.items():
+        words(item)
     words(lang)("called")
     raise Problem("raised", x=x)
 """,
     )
     found = [text for _, text in said(module)]
     assert set(found) - {None} == {
-        "direct", "one", "other", "by a name", "looped", "over", "head", "from a table", "called", "raised"
+        "direct", "one", "other", "by a name", "looped", "over", "head", "from a table", "called", "raised",
+        "from a typed table", "from the items",
     }  # fmt: skip
     assert found.count(None) == 1
 

@@ -4,35 +4,241 @@
 >>> es.elect("bo-2020")["deputies"].totals()
 {'MAS-IPSP': 75, 'CC': 39, 'CREEMOS': 16}
 """
+# house: the front door has every verb in one place, each with its options told in full
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
-    from escrutinio.canvass import election, elections
+    from escrutinio.canvass import (
+        Count,
+        Policy,
+        describe,
+        election,
+        elections,
+        fetch,
+        open_count,
+        open_store,
+        read,
+        synth,
+    )
+    from escrutinio.canvass.compare import Comparison
+    from escrutinio.canvass.engine import Engine
+    from escrutinio.canvass.history import History
+    from escrutinio.canvass.policy import SetAside
+    from escrutinio.canvass.publish import publish
+    from escrutinio.canvass.sheets import Reading
+    from escrutinio.canvass.store import Known, Store
+    from escrutinio.canvass.tally import TallyTable
     from escrutinio.law import LawFile
-    from escrutinio.model import Election
+    from escrutinio.model import Election, Finding
     from escrutinio.outcome import Outcome
 
-__all__ = ["elect", "election", "elections", "explain", "law"]
+    Place = str | Path | Reading | Known | Store | Count
+    Official = Mapping[str, Mapping[str, Mapping[str, int]]]
+
+__all__ = ["check", "compare", "elect", "election", "elections", "explain", "history", "law", "set_aside", "tally"]
+__all__ += ["describe", "fetch", "open_count", "open_store", "publish", "read", "synth"]
 __version__ = "0.1.0"
 
-_ROOMS = {"election": "canvass", "elections": "canvass"}
+_CANVASS = {"describe", "election", "elections", "fetch", "open_count", "open_store", "read", "synth"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the room exports
     """Rooms are opened when they are asked for: importing escrutinio costs nothing."""
-    if name in _ROOMS:
-        return getattr(import_module(f"escrutinio.{_ROOMS[name]}"), name)
+    if name in _CANVASS:
+        return getattr(import_module("escrutinio.canvass"), name)
+    if name == "publish":
+        return import_module("escrutinio.canvass.publish").publish
     if name in {"apportionment", "canvass", "law", "outcome", "report", "model"}:
         return import_module(f"escrutinio.{name}")
     raise AttributeError(f"escrutinio has no “{name}”")
+
+
+def check(
+    place: Place,
+    *,
+    contest: str | None = None,
+    at: datetime | str | None = None,
+    register: Place | None = None,
+    **options: Any,  # noqa: ANN401 - the options of canvass.check
+) -> list[Finding]:
+    r"""What is wrong with a count: every finding with its code, its file and its row.
+
+    Args:
+        place: a file, a store, a folder of published snapshots, or what ``read`` or ``open_count`` gave.
+        contest: only this one; every contest, and each against the others, where None.
+        at: as of this time, with its offset from UTC; the latest where None.
+        register: every station with its registered voters, as a file.
+        **options: ``codes``, ``official``, ``withdrawn``, ``policy``, ``limit``: as in ``canvass.check``.
+
+    >>> from escrutinio import read
+    >>> from escrutinio.canvass.read_samples import sample
+    >>> text = "mesa,voters,A,B\n1,20,15,9\n"
+    >>> with sample(text, "station: [mesa]", "counts: {registered: voters}", "lists: [A, B]") as (file, how):
+    ...     [(each.code, each.where.row) for each in check(read(file, format=how), codes=["C103"])]
+    [('C103', 2)]
+    """
+    from escrutinio import canvass
+
+    with ExitStack() as stack:
+        count = _open(stack, place, contest, at)
+        if count.row == "moment":
+            return [
+                fall for name in count.tables for fall in canvass.falls(count.series(name), source=count.source(name))
+            ]
+        found: list[Finding] = []
+        for name, table in count.tables.items():
+            found += canvass.check(
+                count.engine,
+                table,
+                contest=name,
+                lists=count.snapshots[name].lists,
+                register=_register(stack, register, name, count.engine),
+                previous=count.previous.get(name),
+                source=count.source(name),
+                known=count.findings,
+                **options,
+            )
+        if len(count.tables) > 1 and options.get("codes") is None:
+            sources = {name: count.source(name) for name in count.tables}
+            limit = options.get("limit")
+            found += canvass.check_contests_of(count.engine, count.tables, sources=sources, limit=limit)
+        return found
+
+
+def tally(
+    place: Place,
+    *,
+    contest: str | None = None,
+    at: datetime | str | None = None,
+    policy: Policy | None = None,
+    register: Place | None = None,
+    engine: str = "",
+    **options: Any,  # noqa: ANN401 - the options of canvass.tally
+) -> TallyTable:
+    r"""The sheets of a contest added up, over any areas.
+
+    Args:
+        place: as in ``check``.
+        contest: which, where there are several.
+        at: as in ``check``.
+        policy: which sheets count; the default policy where None.
+        register: every station with its registered voters, where the policy asks for it.
+        engine: the URL of a cluster, ``sc://host:port``, to add up there.
+        **options: ``by``, ``where``, ``abroad``, ``lists``: as in ``canvass.tally``.
+
+    >>> from escrutinio import read
+    >>> from escrutinio.canvass.read_samples import sample
+    >>> with sample("mesa,A,B\n1,15,9\n2,7,8\n", "station: [mesa]", "lists: [A, B]") as (file, how):
+    ...     tally(read(file, format=how)).areas[0].votes
+    {'A': 22, 'B': 17}
+    """
+    from escrutinio import canvass
+
+    with ExitStack() as stack:
+        count = _open(stack, place, contest, at)
+        name = count.one()
+        count.refuse_moments()
+        if engine:
+            count = _there(stack, count, name, engine)
+        asked = count.asked(name, _register(stack, register, name, count.engine))
+        counted = canvass.counted_where(policy or canvass.Policy(), asked)
+        return canvass.tally(count.engine, count.tables[name], policy_where=counted, **options)
+
+
+def set_aside(
+    place: Place,
+    *,
+    contest: str | None = None,
+    at: datetime | str | None = None,
+    policy: Policy | None = None,
+    register: Place | None = None,
+) -> list[SetAside]:
+    r"""The sheets of a contest that ``tally`` does not count, each with its codes and what it would have added.
+
+    Args:
+        place: as in ``check``.
+        contest: which, where there are several.
+        at: as in ``check``.
+        policy: which sheets count; the default policy where None.
+        register: every station with its registered voters, where the policy asks for it.
+
+    >>> from escrutinio import read
+    >>> from escrutinio.canvass.read_samples import sample
+    >>> with sample("mesa,A\n1,5\n1,5\n", "station: [mesa]", "lists: [A]") as (file, how):
+    ...     [(each.row, each.codes) for each in set_aside(read(file, format=how))]
+    [(3, ('C203',))]
+    """
+    from escrutinio import canvass
+
+    with ExitStack() as stack:
+        count = _open(stack, place, contest, at)
+        name = count.one()
+        asked = count.asked(name, _register(stack, register, name, count.engine))
+        return canvass.set_aside(count.engine, policy or canvass.Policy(), asked)
+
+
+def compare(
+    old: Place, new: Place, *, contest: str | None = None, key: str | Sequence[str] = "station", limit: int = 10_000
+) -> Comparison:
+    r"""Two counts of one contest: what was added, withdrawn and corrected, and what that is worth.
+
+    Args:
+        old: the earlier count, as in ``check``.
+        new: the later count.
+        contest: which, where both have several.
+        key: what tells stations apart.
+        limit: how many changes to list, the largest first.
+
+    >>> from escrutinio import read
+    >>> from escrutinio.canvass.read_samples import sample
+    >>> with sample("mesa,A\n1,5\n", "station: [mesa]", "lists: [A]") as (file, how):
+    ...     before = read(file, format=how)
+    >>> with sample("mesa,A\n1,6\n2,4\n", "station: [mesa]", "lists: [A]") as (file, how):
+    ...     found = compare(before, read(file, format=how))
+    >>> found.corrected.net, found.added.sheets
+    ({'A': 1}, 1)
+    """
+    from escrutinio import canvass
+
+    with ExitStack() as stack:
+        before, after = _open(stack, old, contest), _open(stack, new, contest)
+        name = before.also_in(after)
+        there = after.tables[name]
+        if after.engine is not before.engine:
+            there = _carried(stack, after, name, before.engine, "new")
+        found = canvass.compare(before.engine, before.tables[name], there, key=key, limit=limit)
+        before.refuse_another_election(found, name, after)
+        return found
+
+
+def history(store: str | Path | Store, station: str, *, contest: str | None = None) -> History:
+    """What every snapshot of a store said of a station.
+
+    Args:
+        store: its path, or an open store.
+        station: the station as its file names it.
+        contest: which, where the store has several.
+
+    >>> history("no-such-file.duckdb", "101")
+    Traceback (most recent call last):
+    escrutinio.model.Problem: there is no store at …
+    """
+    from escrutinio import canvass
+    from escrutinio.canvass.store import Store
+
+    with ExitStack() as stack:
+        opened = store if isinstance(store, Store) else stack.enter_context(canvass.open_store(store, read_only=True))
+        return canvass.history(opened, canvass.open_count(opened).one(contest), station)
 
 
 def elect(
@@ -42,6 +248,9 @@ def elect(
     day: date | None = None,
     lots: Mapping[str, Sequence[str]] | None = None,
     bodies: Sequence[str] | None = None,
+    store: Place | None = None,
+    at: datetime | str | None = None,
+    policy: Policy | None = None,
 ) -> Outcome:
     """Who is elected, and why.
 
@@ -51,6 +260,9 @@ def elect(
         day: the day whose rules apply; the election's own where None.
         lots: drawn lots by address ``body.stage.area``.
         bodies: only these; all where None.
+        store: where to count tally sheets, as in ``check``; the election's own votes where None.
+        at: the sheets as of this time, with its offset from UTC.
+        policy: which sheets count.
 
     Returns:
         The outcome; ``repr`` shows it, ``explain`` tells why.
@@ -67,14 +279,10 @@ def elect(
 
     outcome.Outcome.in_html = _in_html
     found = election if isinstance(election, Election) else canvass.election(election)
+    if store is not None:
+        found = _counted(found, store, at, policy or canvass.Policy())
     rules = law if isinstance(law, laws.LawFile) else laws.load(law or found.law)
     return outcome.elect(found, rules, day=day, lots=lots, bodies=bodies)
-
-
-def _in_html(outcome: Outcome) -> str:
-    from escrutinio import report
-
-    return report.html(outcome)
 
 
 def explain(election: str | Path | Election, body: str, constituency: str | None = None, **options: Any) -> str:  # noqa: ANN401 - the options of elect
@@ -96,3 +304,79 @@ def explain(election: str | Path | Election, body: str, constituency: str | None
 
     lang = options.pop("lang", "en")
     return report.explanation(elect(election, bodies=[body], **options), body, constituency, lang=lang)
+
+
+def _in_html(outcome: Outcome) -> str:
+    from escrutinio import report
+
+    return report.html(outcome)
+
+
+# Where a count lies, opened for one question
+
+
+def _open(stack: ExitStack, place: Place, contest: str | None, at: datetime | str | None = None) -> Count:
+    """A count; one that is opened here, by its path, is closed with the stack."""
+    from pathlib import Path
+
+    from escrutinio import canvass
+
+    count = canvass.open_count(place, contest=contest, at=at)
+    if isinstance(place, (str, Path)):
+        stack.callback(count.engine.close)
+    return count
+
+
+def _carried(stack: ExitStack, count: Count, contest: str, engine: Engine, called: str) -> str:
+    """A contest's sheets on another engine, under a name; they go there as a Parquet file."""
+    from tempfile import TemporaryDirectory
+
+    from escrutinio.canvass.sheets import literal, quoted
+
+    file = f"{stack.enter_context(TemporaryDirectory(prefix='escrutinio-'))}/sheets.parquet"
+    count.engine.rows(f"COPY (FROM {quoted(count.tables[contest])}) TO {literal(file)} (FORMAT parquet)")
+    engine.view(called, [file])
+    return called
+
+
+def _there(stack: ExitStack, count: Count, contest: str, url: str) -> Count:
+    """A contest's sheets on the engine that a URL names."""
+    from escrutinio import canvass
+
+    engine = canvass.connect(url)
+    stack.callback(engine.close)
+    return replace(count, engine=engine, tables={contest: _carried(stack, count, contest, engine, "sheets")})
+
+
+def _register(stack: ExitStack, register: Place | None, contest: str, engine: Engine) -> str | None:
+    """The register of stations as a table beside the sheets of a contest."""
+    if register is None:
+        return None
+    count = _open(stack, register, None)
+    name = contest if contest in count.tables else count.one()
+    return _carried(stack, count, name, engine, f"register {contest}")
+
+
+def _counted(election: Election, store: Place, at: datetime | str | None, policy: Policy) -> Election:
+    """The election with the votes of the sheets that count; preliminary, unless they are the election's own votes."""
+    from escrutinio import canvass
+    from escrutinio.canvass.store import Known
+
+    with ExitStack() as stack:
+        count = _open(stack, store, None, at)
+        count.refuse_moments()
+        tiers = [each.tier for each in election.contests if each.tier in count.tables]
+        found = election if tiers else canvass.election_from_store(election, Known(count.engine, count.tables, {}))
+        for tier in tiers:
+            known = Known(count.engine, {tier: count.tables[tier]}, {tier: count.snapshots[tier]})
+            where = canvass.counted_where(policy, count.asked(tier))
+            found = canvass.election_from_store(found, known, policy_where=where)
+        own = all(_votes(election, tier) == _votes(found, tier) for tier in tiers)
+        sources = {**election.sources} | {f"sheets.{tier}": count.source(tier) for tier in tiers}
+        return replace(found, sources=sources, status=election.status if own else "preliminary")
+
+
+def _votes(election: Election, tier: str) -> dict[tuple[str, str], int]:
+    """Every list's votes in every constituency, where it has some."""
+    every = [each for each in election.tallies if each.tier == tier]
+    return {(each.constituency, name): votes for each in every for name, votes in each.votes.items() if votes}

@@ -1,0 +1,190 @@
+"""The command line: one command a question, the same words as the Python functions.
+
+Answers go to standard output, everything else to standard error. Exit status: 0 clean, 1 something was found
+(a tie that needs a lot, a difference from the official figures, a sheet that does not add up), 2 usage or unreadable
+input, 3 a defect of ours.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import escrutinio
+from escrutinio.cli.base import Commands, answer, as_json, day, lang, leave, pair
+from escrutinio.cli.canvass import check, describe, read
+from escrutinio.cli.files import fetch, publish, synth
+from escrutinio.cli.law import law
+from escrutinio.cli.tables import compare, history, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from escrutinio.canvass import Count
+    from escrutinio.outcome import Outcome
+    from escrutinio.report.canvass_elect import RestsOn
+
+__all__ = ["main"]
+
+law_options = [
+    click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
+    click.option(
+        "--day", metavar="YYYY-MM-DD", callback=day, help="The day whose rules apply; the election's own otherwise."
+    ),
+    click.option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar="BODY.STAGE.FIELD=VALUE",
+        help="Change one value of the law for this answer.",
+    ),
+    click.option(
+        "--lots", multiple=True, metavar="ADDRESS=LIST[,LIST]", help="A drawn lot, as the answer asks for it."
+    ),
+    click.option(
+        "--from",
+        "store",
+        metavar="STORE|FILE",
+        help="Count the tally sheets of a store, a folder of snapshots or a file, in place of the election's votes.",
+    ),
+    click.option("--at", metavar="TIME", help="The count as it was known then, as 2020-10-18T23:00:00-04:00."),
+]
+
+
+def _with_law(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(law_options):
+        command = option(command)
+    return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(escrutinio.__version__, prog_name="escrutinio", message="%(prog)s %(version)s")
+def main() -> None:  # house: a group of commands, and its docstring is the help that users read
+    """Who is elected and why, from the tally sheet to the seat."""
+
+
+@main.command()
+@lang
+@as_json
+def elections(lang: str, *, as_json: bool) -> None:
+    """List the elections at hand."""
+    from escrutinio.report import words
+    from escrutinio.report.lists import elections_json, elections_text
+
+    found = [escrutinio.election(each) for each in escrutinio.elections()]
+    answer(elections_text(found, words(lang)), elections_json(found) if as_json else None)
+
+
+@main.command(short_help="Who is elected.")
+@click.argument("election")
+@click.argument("body", required=False)
+@_with_law
+@lang
+@as_json
+def elect(election: str, body: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
+    """Say who is elected in ELECTION, in one BODY or in all of them.
+
+    ELECTION is an id that `escrutinio elections` lists, or a folder of the same form. BODY is an office or a chamber,
+    by its id or its name.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.as_json import outcome_json
+    from escrutinio.report.canvass_elect import rests_on_json, rests_on_text
+    from escrutinio.report.outcome_text import outcome_text
+
+    with _sheets(**rules) as count:
+        outcome = _outcome(election, body, count, **rules)
+        rests = _rests_on(outcome, count)
+    text = outcome_text(outcome, words(lang), asked=[election, *_typed(**rules)])
+    document = outcome_json(outcome) | rests_on_json(rests) if as_json else None
+    answer([*rests_on_text(rests, _others(outcome, rests), words(lang)), *text], document)
+    _leave(outcome)
+
+
+@main.command(short_help="Why: every step that led there.")
+@click.argument("election")
+@click.argument("body")
+@click.argument("constituency", required=False)
+@_with_law
+@lang
+@as_json
+def explain(election: str, body: str, constituency: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
+    """Say why: every step that led to the seats of a BODY, in one CONSTITUENCY or in all."""
+    from escrutinio.report import words
+    from escrutinio.report.as_json import steps_json
+    from escrutinio.report.canvass_elect import rests_on_json, rests_on_text
+    from escrutinio.report.steps_text import steps_text
+
+    with _sheets(**rules) as count:
+        outcome = _outcome(election, body, count, **rules)
+        rests = _rests_on(outcome, count)
+    chosen = next(iter(outcome.bodies))  # the body may have been asked for by its name in a language
+    told = steps_json(outcome, chosen, constituency) | rests_on_json(rests) if as_json else None
+    steps = steps_text(outcome, chosen, constituency, words(lang))
+    answer([*rests_on_text(rests, _others(outcome, rests), words(lang)), *steps], told)
+    _leave(outcome)
+
+
+def _sheets(**rules: Any) -> AbstractContextManager[Count | None]:  # noqa: ANN401 - click's own
+    """The count to be counted from, where one is asked for."""
+    from escrutinio.model import Problem
+
+    if rules["store"] is not None:
+        return escrutinio.open_count(rules["store"], at=rules["at"])
+    if rules["at"] is not None:
+        raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
+    return nullcontext()
+
+
+def _rests_on(outcome: Outcome, count: Count | None) -> list[RestsOn]:
+    """The sheets that an outcome was counted from."""
+    from escrutinio.report.canvass_elect import RestsOn
+
+    if count is None:
+        return []
+    tiers = [each.tier for each in outcome.election.contests if each.tier in count.tables]
+    sheets = {tier: escrutinio.tally(count, contest=tier).areas[0].sheets for tier in tiers}
+    return [RestsOn(tier, sheets[tier], count.row, count.snapshots[tier]) for tier in tiers]
+
+
+def _others(outcome: Outcome, rests: Sequence[RestsOn]) -> list[str]:
+    """The contests whose votes are the election's own."""
+    counted = {each.contest for each in rests}
+    own = {each.tier for each in outcome.election.tallies} - counted
+    return [each.tier for each in outcome.election.contests if each.tier in own]
+
+
+def _outcome(election: str, body: str | None, count: Count | None, **rules: Any) -> Outcome:  # noqa: ANN401 - click's own
+    """The answer to a command's arguments."""
+    from escrutinio import law as laws
+
+    found = escrutinio.election(election)
+    day = rules["day"] or found.date
+    chosen = laws.load(rules["law"] or found.law)
+    if rules["changes"]:
+        chosen = laws.amend(chosen, dict(pair(each, "--set") for each in rules["changes"]), since=day)
+    lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in rules["lots"])}
+    return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=[body] if body else None, store=count)
+
+
+def _typed(*, changes: Sequence[str], lots: Sequence[str], day: date | None, **single: str | None) -> list[str]:
+    """The options as they were typed."""
+    once = [("--law", single["law"]), ("--day", day.isoformat() if day else None)]
+    count = [("--from", single["store"]), ("--at", single["at"])]
+    several = [("--set", each) for each in changes] + [("--lots", each) for each in lots]
+    return [part for name, value in [*once, *several, *count] if value for part in (name, value)]
+
+
+def _leave(outcome: Outcome) -> None:
+    """Exit 1 where a lot is still to be drawn or an official figure is not reproduced."""
+    from escrutinio.outcome import against_official
+
+    leave(found=not outcome.decided or bool(against_official(outcome).different))
+
+
+for command in (read, describe, check, tally, compare, history, fetch, synth, publish, law):
+    main.add_command(command)

@@ -1,0 +1,181 @@
+"""Official files on the command line: read them, describe them, check them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from escrutinio.cli.base import Command, answer, as_json, lang, leave
+from escrutinio.cli.output import at, contest, format_option, limit, output, register, words_of, working, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escrutinio.canvass.store import Store
+    from escrutinio.report.canvass_read import FileRead
+
+
+@click.command(cls=Command, short_help="Official files in.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@format_option
+@contest
+@click.option("--into", metavar="STORE", help="Keep each file in this store as a snapshot; made where there is none.")
+@click.option(
+    "--time",
+    metavar="TIME",
+    help="When the count was published, as 2020-10-18T23:00:00-04:00; the file's own otherwise.",
+)
+@limit
+@output
+@lang
+@as_json
+def read(files: Sequence[str], lang: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click's own
+    """Read official files: CSV, workbooks, Parquet or JSON, also packed as .gz or .zip.
+
+    Says how each was understood, its sheets and its totals, and every cell that is no count. With --into the files are
+    kept in a store, in order; one that is there already changes nothing. -o writes the sheets themselves.
+
+    Exit status 1 where a cell or a row could not be read as a count.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.canvass_findings import serious
+    from escrutinio.report.canvass_read import read_json, read_text
+
+    found = _read(files, **options)
+    text = read_text(found, words(lang), limit=options["limit"], store=options["into"])
+    answer(text, read_json(found, words(lang), store=options["into"]) if as_json else None)
+    leave(found=any(serious(each.reading.findings, "error") for each in found))
+
+
+def _read(files: Sequence[str], **options: Any) -> list[FileRead]:  # noqa: ANN401 - click's own
+    """Each file read, added up, and kept where that is asked for."""
+    from escrutinio.canvass import open_store
+    from escrutinio.model import Problem
+
+    if len(files) > 1:
+        for name in ("time", "output"):
+            if options[name]:
+                raise Problem("--{option} goes with one file, and there are {files}.", option=name, files=len(files))
+    found = []
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(options["into"])) if options["into"] else None
+        moved = stack.enter_context(working(files[0], len(files)))
+        for number, file in enumerate(files):
+            moved(file, number, len(files))
+            found.append(_read_one(file, store, **options))
+    return found
+
+
+def _read_one(file: str, store: Store | None, **options: Any) -> FileRead:  # noqa: ANN401 - click's own
+    from escrutinio import canvass
+    from escrutinio.report.canvass_read import FileRead
+
+    reading = canvass.read(file, format=options["file_format"], contest=options["contest"])
+    count = canvass.open_count(reading)
+    if count.row == "moment":
+        totals = {}
+    else:
+        totals = {name: canvass.tally(reading.engine, table).areas[0] for name, table in reading.tables.items()}
+    if options["output"]:
+        _write_sheets(count, options["output"])
+    added = None
+    if store is not None:
+        count.refuse_moments()
+        added = canvass.add(store, reading, time=options["time"])
+    reading.engine.close()
+    return FileRead(reading, totals, count.row, added)
+
+
+def _write_sheets(count: Any, file: str) -> None:  # noqa: ANN401 - canvass.Count, whose engine is embedded
+    """The sheets of every contest, in the shape of the canvass."""
+    from escrutinio.canvass.sheets import literal, quoted
+    from escrutinio.report.tables import write_query
+
+    parts = [f"SELECT {literal(name)} AS contest, * FROM {quoted(table)}" for name, table in count.tables.items()]  # noqa: S608 - names quoted
+    write_query(count.engine, " UNION ALL BY NAME ".join(parts), file)
+
+
+@click.command(cls=Command, short_help="A description proposed for a file.")
+@click.argument("file")
+@lang
+@as_json
+def describe(file: str, lang: str, *, as_json: bool) -> None:
+    """Propose a description for a FILE that `read` does not know.
+
+    The answer is a YAML file with comments: save it, look at every line, and read the file with --format.
+    """
+    from escrutinio import canvass
+    from escrutinio.report.canvass_files import DESCRIBE
+
+    del lang
+    with working(file):
+        text = canvass.describe(file)
+    if as_json:
+        answer((), {"schema": DESCRIBE, "file": file, "description": text})
+    else:
+        click.echo(text, nl=False)
+
+
+@click.command(cls=Command, short_help="What is wrong with a count.")
+@click.argument("place", metavar="FILE|STORE")
+@format_option
+@contest
+@at
+@click.option("--codes", metavar="CODE[,CODE]", callback=words_of, help="Only these checks, such as C103.")
+@register
+@click.option(
+    "--official", metavar="FILE", help="Subtotals an authority states: CSV with the columns level, area, list, votes."
+)
+@click.option("--withdrawn", metavar="LIST[,LIST]", callback=words_of, help="Lists that withdrew.")
+@limit
+@click.option("--all", "everything", is_flag=True, help="Show every finding.")
+@output
+@lang
+@as_json
+def check(place: str, lang: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - click's own
+    """Check a count: an official FILE, a STORE, or a folder of published snapshots.
+
+    Says what each check found, on how many sheets, and the first of them with file and row. In a store each snapshot
+    is also held against the one before it. Nothing is dropped: --all, --json and -o give every finding.
+
+    Exit status 1 where there are errors or warnings.
+    """
+    import escrutinio
+    from escrutinio.report import words
+    from escrutinio.report.canvass_check import check_json, check_text
+    from escrutinio.report.canvass_findings import findings_table, serious
+
+    shown = None if options["everything"] else options["limit"]
+    whole = as_json or options["output"] or options["everything"]
+    with ExitStack() as stack:
+        stack.enter_context(working(place))
+        where = {"contest": options["contest"], "at": options["at"], "format": options["file_format"]}
+        count = stack.enter_context(escrutinio.open_count(place, **where))
+        found = escrutinio.check(
+            count,
+            codes=options["codes"] or None,
+            register=options["register"],
+            official=_official(options["official"]),
+            withdrawn=options["withdrawn"],
+            limit=None if whole else shown,
+        )
+        told = [*([] if options["codes"] else count.findings), *found]
+    document = check_json(count, told, words(lang)) if whole else None
+    written(lambda: findings_table(told, words(lang), document), options["output"], words(lang))
+    answer(check_text(count, told, words(lang), limit=shown), document if as_json else None)
+    leave(found=serious(told, "error", "warning"))
+
+
+def _official(file: str | None) -> dict[str, dict[str, dict[str, int]]]:
+    """An authority's subtotals: level, area, then a list or count and its votes."""
+    from pathlib import Path
+
+    from escrutinio.canvass.tables import read_table, whole_number
+
+    stated: dict[str, dict[str, dict[str, int]]] = {}
+    for source, row in read_table(Path(file), ("level", "area", "list", "votes")) if file else ():
+        area = stated.setdefault(row["level"], {}).setdefault(row["area"], {})
+        area[row["list"]] = whole_number(source, "votes", row["votes"])
+    return stated

@@ -1,0 +1,61 @@
+"""What an answer rests on whose votes were counted from tally sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.report.canvass_parts import SHEETS, origin_json, when
+from escrutinio.report.parts import heading, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from escrutinio.canvass.store import Snapshot
+    from escrutinio.report.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """One contest's sheets: how many count, what they are, and the snapshot they are of."""
+
+    contest: str
+    sheets: int
+    row: str
+    snapshot: Snapshot
+
+
+def rests_on_text(rests: Sequence[RestsOn], others: Sequence[str], words: Words) -> Iterator[RenderableType]:
+    """Which sheets, of which file, as of when; ``others`` are the contests whose votes are the election's own."""
+    if not rests:
+        return
+    yield heading(words("Counted from tally sheets, not taken from the official totals:"))
+    for each in rests:
+        template = "{contest}: {sheets} {what} counted, from {file}, {when}."
+        told = words(
+            template,
+            contest=each.contest,
+            sheets=each.sheets,
+            what=words(SHEETS[each.row]),
+            file=Path(each.snapshot.file).name,
+            when=when(each.snapshot, words),
+        )
+        yield line(f"· {told}")
+        yield line(f"SHA-256: {each.snapshot.sha256 or '–'}", indent=2, style="dim")
+    if others:
+        yield line(
+            f"· {words('{others}: the official totals, because there are no sheets.', others=', '.join(others))}"
+        )
+    yield line(words("Sheets that are not counted yet are missing here; nothing is projected."))
+    yield ""
+
+
+def rests_on_json(rests: Sequence[RestsOn]) -> dict[str, Any]:
+    """The same as plain values; nothing where the votes are the election's own."""
+    if not rests:
+        return {}
+    told = [{"contest": each.contest, "sheets": each.sheets} | origin_json(each.snapshot) for each in rests]
+    return {"counted_from": told}
