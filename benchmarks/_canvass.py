@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.checks import check
+from escrutinio.canvass.checking.checks import check
+from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.read import read
-from escrutinio.canvass.store import add, known, open_store
-from escrutinio.canvass.tally import tally
+from escrutinio.canvass.reading.files import read
+from escrutinio.canvass.storing.store import add, known, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

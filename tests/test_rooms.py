@@ -200,7 +200,7 @@ BAD = (
     (imports_from_below, "escrutinio.report.text", "import escrutinio", "from the facade"),
     (imports_from_below, "escrutinio.report.text", "import escrutinio.countries.bo", "is data"),
     (imports_forbidden, "escrutinio.apportionment.quotas", "from escrutinio.model import List", "may not import"),
-    (imports_forbidden, "escrutinio.canvass.read", "from escrutinio.law import load", "may not import"),
+    (imports_forbidden, "escrutinio.canvass.reading.files", "from escrutinio.law import load", "may not import"),
     (imports_forbidden, "escrutinio.outcome.stages", "import csv", "may not import csv"),
     (imports_forbidden, "escrutinio.outcome.stages", "from pathlib import Path", "may not import pathlib"),
     (imports_forbidden, "escrutinio.outcome.stages", "from escrutinio.canvass import store", "canvass.store"),

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
         read,
         synth,
     )
-    from escrutinio.canvass.compare import Comparison
+    from escrutinio.canvass.checking.policies import SetAside
+    from escrutinio.canvass.counting.comparisons import Comparison
+    from escrutinio.canvass.counting.tallies import TallyTable
     from escrutinio.canvass.engine import Engine
-    from escrutinio.canvass.history import History
-    from escrutinio.canvass.policy import SetAside
-    from escrutinio.canvass.publish import publish
     from escrutinio.canvass.sheets import Reading
-    from escrutinio.canvass.store import Known, Store
-    from escrutinio.canvass.tally import TallyTable
+    from escrutinio.canvass.storing.histories import History
+    from escrutinio.canvass.storing.publishing import publish
+    from escrutinio.canvass.storing.store import Known, Store
     from escrutinio.law import LawFile
     from escrutinio.model import Election, Finding
     from escrutinio.outcome import Outcome
@@ -57,7 +57,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the room exports
     if name in _CANVASS:
         return getattr(import_module("escrutinio.canvass"), name)
     if name == "publish":
-        return import_module("escrutinio.canvass.publish").publish
+        return import_module("escrutinio.canvass.storing.publishing").publish
     if name in {"apportionment", "canvass", "law", "outcome", "report", "model"}:
         return import_module(f"escrutinio.{name}")
     raise AttributeError(f"escrutinio has no “{name}”")
@@ -81,7 +81,7 @@ def check(
         **options: ``codes``, ``official``, ``withdrawn``, ``policy``, ``limit``: as in ``canvass.check``.
 
     >>> from escrutinio import read
-    >>> from escrutinio.canvass.read_samples import sample
+    >>> from escrutinio.canvass.reading.samples import sample
     >>> text = "mesa,voters,A,B\n1,20,15,9\n"
     >>> with sample(text, "station: [mesa]", "counts: {registered: voters}", "lists: [A, B]") as (file, how):
     ...     [(each.code, each.where.row) for each in check(read(file, format=how), codes=["C103"])]
@@ -137,7 +137,7 @@ def tally(
         **options: ``by``, ``where``, ``abroad``, ``lists``: as in ``canvass.tally``.
 
     >>> from escrutinio import read
-    >>> from escrutinio.canvass.read_samples import sample
+    >>> from escrutinio.canvass.reading.samples import sample
     >>> with sample("mesa,A,B\n1,15,9\n2,7,8\n", "station: [mesa]", "lists: [A, B]") as (file, how):
     ...     tally(read(file, format=how)).areas[0].votes
     {'A': 22, 'B': 17}
@@ -173,7 +173,7 @@ def set_aside(
         register: every station with its registered voters, where the policy asks for it.
 
     >>> from escrutinio import read
-    >>> from escrutinio.canvass.read_samples import sample
+    >>> from escrutinio.canvass.reading.samples import sample
     >>> with sample("mesa,A\n1,5\n1,5\n", "station: [mesa]", "lists: [A]") as (file, how):
     ...     [(each.row, each.codes) for each in set_aside(read(file, format=how))]
     [(3, ('C203',))]
@@ -200,7 +200,7 @@ def compare(
         limit: how many changes to list, the largest first.
 
     >>> from escrutinio import read
-    >>> from escrutinio.canvass.read_samples import sample
+    >>> from escrutinio.canvass.reading.samples import sample
     >>> with sample("mesa,A\n1,5\n", "station: [mesa]", "lists: [A]") as (file, how):
     ...     before = read(file, format=how)
     >>> with sample("mesa,A\n1,6\n2,4\n", "station: [mesa]", "lists: [A]") as (file, how):
@@ -234,7 +234,7 @@ def history(store: str | Path | Store, station: str, *, contest: str | None = No
     escrutinio.model.Problem: there is no store at …
     """
     from escrutinio import canvass
-    from escrutinio.canvass.store import Store
+    from escrutinio.canvass.storing.store import Store
 
     with ExitStack() as stack:
         opened = store if isinstance(store, Store) else stack.enter_context(canvass.open_store(store, read_only=True))
@@ -360,7 +360,7 @@ def _register(stack: ExitStack, register: Place | None, contest: str, engine: En
 def _counted(election: Election, store: Place, at: datetime | str | None, policy: Policy) -> Election:
     """The election with the votes of the sheets that count; preliminary, unless they are the election's own votes."""
     from escrutinio import canvass
-    from escrutinio.canvass.store import Known
+    from escrutinio.canvass.storing.store import Known
 
     with ExitStack() as stack:
         count = _open(stack, store, None, at)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from escrutinio.canvass.checks import CHECKS, check, check_contests_of, message, summary
-from escrutinio.canvass.policy import SHEET_CHECKS
+from escrutinio.canvass.checking.checks import CHECKS, check, check_contests_of, message, summary
+from escrutinio.canvass.checking.policies import SHEET_CHECKS
 
 if TYPE_CHECKING:
     from escrutinio.model import Finding

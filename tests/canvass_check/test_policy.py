@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from escrutinio.canvass.check_table import Asked, look
-from escrutinio.canvass.policy import DEFAULT, Policy, counted_where, set_aside
+from escrutinio.canvass.checking.policies import DEFAULT, Policy, counted_where, set_aside
+from escrutinio.canvass.checking.table import Asked, look
 from escrutinio.model import Problem
 
 CONTRADICTING: list[dict[str, Any]] = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from escrutinio.canvass.checks import check, check_contests_of, falls, summary
+from escrutinio.canvass.checking.checks import check, check_contests_of, falls, summary
 from escrutinio.canvass.engine import Embedded
 
 if TYPE_CHECKING:

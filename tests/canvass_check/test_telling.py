@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from escrutinio.canvass.check_table import Asked, look
-from escrutinio.canvass.checks import CHECKS, check, check_contests_of, explain_code, falls, sql_of, summary
-from escrutinio.canvass.policy import Policy, counted_where, set_aside_sql
+from escrutinio.canvass.checking.checks import CHECKS, check, check_contests_of, explain_code, falls, sql_of, summary
+from escrutinio.canvass.checking.policies import Policy, counted_where, set_aside_sql
+from escrutinio.canvass.checking.table import Asked, look
 from escrutinio.documents import check as checked
 from escrutinio.model import Finding, Problem, Source
 
@@ -198,7 +198,7 @@ def test_an_explanation_has_every_part_in_the_language_asked() -> None:
 
 def test_a_code_is_c_and_three_digits() -> None:
     """The file of checks is refused with a code of another form."""
-    from escrutinio.canvass.check_words import File
+    from escrutinio.canvass.checking.words import File
 
     with pytest.raises(Problem, match=r"“X1” is not the code of a check. Write C and three digits."):
         checked({"checks": [{"code": "X1"}]}, File)

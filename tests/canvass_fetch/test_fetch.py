@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from escrutinio.canvass import elections
-from escrutinio.canvass.fetch import Fetched, fetch, public_files
+from escrutinio.canvass.fetching.files import Fetched, fetch, public_files
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.canvass.read import read
+from escrutinio.canvass.reading.files import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from collections import Counter
 import pytest
 from made_files import codes, totals  # type: ignore[import-not-found]  # it stands beside this file
 
-from escrutinio.canvass.read import read
-from escrutinio.canvass.read_findings import worded
+from escrutinio.canvass.reading.files import read
+from escrutinio.canvass.reading.findings import worded
 from escrutinio.model import Problem
 
 pytestmark = pytest.mark.shared

@@ -18,11 +18,11 @@ from made_files import (  # type: ignore[import-not-found]  # it stands beside t
     workbook,
 )
 
-from escrutinio.canvass.describe import describe
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.formats import formats
-from escrutinio.canvass.read import read
-from escrutinio.canvass.read_findings import SENTENCES, severity, worded
+from escrutinio.canvass.reading.describing import describe
+from escrutinio.canvass.reading.files import read
+from escrutinio.canvass.reading.findings import SENTENCES, severity, worded
+from escrutinio.canvass.reading.formats import formats
 from escrutinio.canvass.sheets import FIXED
 from escrutinio.model import Problem
 
@@ -238,7 +238,7 @@ def test_two_readings_on_one_engine(made):
 
 def test_big_files_are_not_kept_in_memory(made, monkeypatch):
     """They go to a file of the engine, which goes with it."""
-    monkeypatch.setattr(import_module("escrutinio.canvass.read"), "IN_MEMORY", 10)
+    monkeypatch.setattr(import_module("escrutinio.canvass.reading.files"), "IN_MEMORY", 10)
     reading = made.read(lines())
     assert totals(reading) == TOTALS
     (path,) = reading.engine.rows("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")[0]

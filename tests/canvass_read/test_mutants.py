@@ -17,7 +17,7 @@ from made_files import DESCRIBED, TOTALS, totals  # type: ignore[import-not-foun
 from mutants import mutant  # type: ignore[import-not-found]  # as made_files
 
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.read import read
+from escrutinio.canvass.reading.files import read
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from made_files import (  # type: ignore[import-not-found]  # it stands beside t
     zipped,
 )
 
-from escrutinio.canvass.read_findings import worded
+from escrutinio.canvass.reading.findings import worded
 from escrutinio.model import Problem
 
 ANNEX = '5,Bolivia,Potosí,"Escuela Uno, anexo",100,40,20,60,1,2\n'

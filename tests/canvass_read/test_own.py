@@ -1,7 +1,7 @@
 """The canvass's own table: what it wrote can be read again."""
 
-from escrutinio.canvass.read import read
-from escrutinio.canvass.synth import synth
+from escrutinio.canvass.making.synthetic import synth
+from escrutinio.canvass.reading.files import read
 
 
 def test_a_synthetic_count_is_read_back_to_the_vote(tmp_path):

@@ -22,8 +22,8 @@ from made_files import (  # type: ignore[import-not-found]  # it stands beside t
     zipped,
 )
 
-from escrutinio.canvass import read_open
-from escrutinio.canvass.read import read
+from escrutinio.canvass.reading import opened as read_open
+from escrutinio.canvass.reading.files import read
 from escrutinio.model import Problem
 
 
@@ -118,7 +118,7 @@ def test_a_hundred_thousand_columns(made):
 
 def test_a_line_without_end(made, monkeypatch):
     """Not taken into memory as a whole."""
-    from escrutinio.canvass import read_ragged
+    from escrutinio.canvass.reading import ragged as read_ragged
 
     monkeypatch.setattr(read_ragged, "LINE", 10_000)
     with pytest.raises(Problem, match="row 6: the line has more than 10000 characters"):
@@ -154,7 +154,7 @@ def test_json_that_says_one_thing_twice(made):
 
 def test_a_json_text_beyond_memory(made, monkeypatch):
     """It would have to stand in memory as a whole."""
-    from escrutinio.canvass import read_json
+    from escrutinio.canvass.reading import nested as read_json
 
     monkeypatch.setattr(read_json, "SIZE", 100)
     with pytest.raises(Problem, match="Turn it into CSV or Parquet"):
@@ -245,7 +245,7 @@ def test_an_engine_that_stops(made, monkeypatch):
     def stop(*_):
         raise duckdb.IOException("disk full\nmore")
 
-    monkeypatch.setattr(import_module("escrutinio.canvass.read"), "kept", stop)
+    monkeypatch.setattr(import_module("escrutinio.canvass.reading.files"), "kept", stop)
     with pytest.raises(Problem, match=r"the engine stopped \(disk full\)"):
         made.read(lines())
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from escrutinio.canvass.engine import Embedded, connect
-from escrutinio.canvass.synth import anomaly, synth
-from escrutinio.canvass.synth_marks import KINDS
+from escrutinio.canvass.making.marks import KINDS
+from escrutinio.canvass.making.synthetic import anomaly, synth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from escrutinio.canvass.engine import Engine
-    from escrutinio.canvass.synth import Synthetic
+    from escrutinio.canvass.making.synthetic import Synthetic
 
 
 @pytest.fixture(scope="session")

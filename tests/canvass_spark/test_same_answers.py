@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from escrutinio.canvass.checks import check
-from escrutinio.canvass.compare import compare
-from escrutinio.canvass.read import read
+from escrutinio.canvass.checking.checks import check
+from escrutinio.canvass.counting.comparisons import compare
+from escrutinio.canvass.counting.tallies import tally
+from escrutinio.canvass.making.synthetic import synth
+from escrutinio.canvass.reading.files import read
 from escrutinio.canvass.sheets import literal, quoted
-from escrutinio.canvass.synth import synth
-from escrutinio.canvass.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from escrutinio.canvass.engine import Embedded, Engine
-    from escrutinio.canvass.synth import Synthetic
+    from escrutinio.canvass.making.synthetic import Synthetic
 
     Same = Callable[[Callable[[Engine], Any]], Any]
 

@@ -14,7 +14,7 @@ import duckdb  # noqa: F401 - loaded before the first fork, so that a child star
 
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.sheets import Reading, lists_of, literal
-from escrutinio.canvass.store import add, open_store
+from escrutinio.canvass.storing.store import add, open_store
 from escrutinio.model import Source
 
 

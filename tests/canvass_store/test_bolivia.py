@@ -7,12 +7,12 @@ import csv
 import pytest
 
 import escrutinio
-from escrutinio.canvass.compare import compare
-from escrutinio.canvass.history import history
-from escrutinio.canvass.publish import publish, published
-from escrutinio.canvass.store import add, known, open_store, snapshots
-from escrutinio.canvass.store_election import election_from_store
-from escrutinio.canvass.tally import tally
+from escrutinio.canvass.counting.comparisons import compare
+from escrutinio.canvass.counting.tallies import tally
+from escrutinio.canvass.storing.election import election_from_store
+from escrutinio.canvass.storing.histories import history
+from escrutinio.canvass.storing.publishing import publish, published
+from escrutinio.canvass.storing.store import add, known, open_store, snapshots
 
 pytestmark = pytest.mark.shared
 STOPPED, RESUMED, FINAL = "2019-10-20T19:40:57-04:00", "2019-10-21T18:29:53-04:00", "2019-10-25T21:09:30-04:00"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escrutinio.canvass.compare import compare
+from escrutinio.canvass.counting.comparisons import compare
 from escrutinio.canvass.engine import Embedded
 from escrutinio.model import Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from escrutinio.canvass.history import history
-from escrutinio.canvass.store import add, open_store
+from escrutinio.canvass.storing.histories import history
+from escrutinio.canvass.storing.store import add, open_store
 from escrutinio.model import Problem
 
 TIMES = [f"2020-10-18T2{hour}:00:00-04:00" for hour in range(4)]

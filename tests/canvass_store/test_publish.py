@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from escrutinio.canvass import publish as room
+from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.publish import publish, published
-from escrutinio.canvass.store import add, open_store
-from escrutinio.canvass.tally import tally
+from escrutinio.canvass.storing import publishing as room
+from escrutinio.canvass.storing.publishing import publish, published
+from escrutinio.canvass.storing.store import add, open_store
 from escrutinio.model import Problem
 
 ONE = [{"station": "1", "department": "North", "A": 30, "B": 20}]
@@ -62,9 +62,9 @@ def test_readers_read_while_a_writer_has_the_store(store, tmp_path) -> None:
     publish(store, tmp_path / "public")
     code = (
         "import sys\n"
-        "from escrutinio.canvass.publish import published\n"
-        "from escrutinio.canvass.store import open_store\n"
-        "from escrutinio.canvass.tally import tally\n"
+        "from escrutinio.canvass.storing.publishing import published\n"
+        "from escrutinio.canvass.storing.store import open_store\n"
+        "from escrutinio.canvass.counting.tallies import tally\n"
         "from escrutinio.model import Problem\n"
         "try:\n    open_store(sys.argv[1], read_only=True)\n"
         "except Problem as problem:\n    print('being written' in str(problem))\n"

@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.sheets import FIXED
-from escrutinio.canvass.store import add, as_of, known, open_store, snapshots
-from escrutinio.canvass.tally import tally
+from escrutinio.canvass.storing.store import add, as_of, known, open_store, snapshots
 from escrutinio.model import Finding, Problem, Source
 
 ONE = [{"station": "1", "department": "North", "registered": 90, "A": 30, "B": 20}]
@@ -268,7 +268,7 @@ def test_a_store_with_a_flipped_bit_is_told(path, make) -> None:
 
 def test_a_newer_duckdb_is_told() -> None:
     """In the words DuckDB has for it."""
-    from escrutinio.canvass.store_file import told
+    from escrutinio.canvass.storing.database import told
 
     with pytest.raises(Problem, match=r"was written by a newer version of DuckDB"), told(Path("x")):
         raise duckdb.IOException("Trying to read a database file with version number 99, but we can only read 64")
@@ -333,7 +333,7 @@ import resource, sys
 from pathlib import Path
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.sheets import Reading
-from escrutinio.canvass.store import add, open_store, snapshots
+from escrutinio.canvass.storing.store import add, open_store, snapshots
 from escrutinio.model import Problem, Source
 engine = Embedded()
 sheets = "SELECT i AS file_row, MD5(CAST(i AS VARCHAR)) AS station, i AS A FROM range(300000) r(i)"

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from escrutinio.canvass.about import Ballot
-from escrutinio.canvass.store import add, known, open_store
-from escrutinio.canvass.store_election import election_from_store, tallies_of_election
+from escrutinio.canvass.storing.election import election_from_store, tallies_of_election
+from escrutinio.canvass.storing.store import add, known, open_store
 from escrutinio.documents import check
 from escrutinio.model import Constituency, Contest, Election, List, Problem, Source, Tally, Winner
 

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.sheets import literal
-from escrutinio.canvass.store import add, known, open_store, snapshots
-from escrutinio.canvass.tally import tally
+from escrutinio.canvass.storing.store import add, known, open_store, snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

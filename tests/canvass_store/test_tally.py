@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.tally import tally
 from escrutinio.model import Problem
 
 SHEETS = [

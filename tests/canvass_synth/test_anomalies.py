@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.synth import Anomaly, Synthetic, anomaly, synth
-from escrutinio.canvass.synth_marks import KINDS, SHEETS
+from escrutinio.canvass.making.marks import KINDS, SHEETS
+from escrutinio.canvass.making.synthetic import Anomaly, Synthetic, anomaly, synth
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:

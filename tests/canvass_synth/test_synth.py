@@ -14,9 +14,9 @@ from hypothesis.extra.numpy import arrays
 
 from escrutinio.canvass import election
 from escrutinio.canvass.engine import Embedded
+from escrutinio.canvass.making.model import fill, picked, split, stations
+from escrutinio.canvass.making.synthetic import synth
 from escrutinio.canvass.sheets import FIXED
-from escrutinio.canvass.synth import synth
-from escrutinio.canvass.synth_model import fill, picked, split, stations
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:

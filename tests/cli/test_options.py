@@ -84,7 +84,10 @@ def test_what_did_not_happen_is_compared_with_nothing(run) -> None:
     """Another day, another value of the law: no figure is on record for that, and the status is clean."""
     for words in (("senate", "--day", "2008-01-01"), ("deputies", "--set", "deputies.threshold.admits.share=1/2")):
         result = run("elect", "bo-2020", "--json", *words)
-        assert (result.exit_code, json.loads(result.stdout)["official"]) == (0, {"compared": 0, "stated": 0, "different": []})
+        assert (result.exit_code, json.loads(result.stdout)["official"]) == (
+            0,
+            {"compared": 0, "stated": 0, "different": []},
+        )
 
 
 def test_a_changed_law_says_what_was_changed(run) -> None:

@@ -354,7 +354,7 @@ def _own():
 
 def test_fetch_tells_what_is_there(isle, run, told, monkeypatch) -> None:
     """How each file came, and whether its SHA-256 is the listed one."""
-    from escrutinio.canvass.fetch import Fetched
+    from escrutinio.canvass.fetching.files import Fetched
 
     came = (
         Fetched(

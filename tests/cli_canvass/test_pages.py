@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from escrutinio.canvass.check_words import described
-from escrutinio.canvass.read_findings import SENTENCES, Notes, Told
+from escrutinio.canvass.checking.words import described
+from escrutinio.canvass.reading.findings import SENTENCES, Notes, Told
 from escrutinio.model import Finding, Source
 from escrutinio.report import words
 from escrutinio.report.canvass_findings import findings_json, sentence
@@ -179,7 +179,7 @@ def test_who_only_elects_waits_for_no_engine() -> None:
         "import sys; from escrutinio.cli import main\n"
         "try:\n    main(['elect', 'bo-2020', '--json'])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'duckdb', 'python_calamine', 'pyspark', 'rich.progress', 'escrutinio.canvass.tally'} "
+        "print(sorted({'duckdb', 'python_calamine', 'pyspark', 'rich.progress', 'escrutinio.canvass.counting.tallies'} "
         "& set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - ours
@@ -189,7 +189,7 @@ def test_who_only_elects_waits_for_no_engine() -> None:
 def test_a_name_is_its_function_whatever_was_read_before() -> None:
     """Files of the canvass are called like their functions; the room gives the function, the file stays importable."""
     script = (
-        "from escrutinio.canvass.read import raw_tables\nimport escrutinio.canvass.tally\n"
+        "from escrutinio.canvass.reading.files import raw_tables\nimport escrutinio.canvass.counting.tallies\n"
         "from escrutinio import canvass\nimport escrutinio as es\n"
         "print(callable(canvass.read), callable(canvass.tally), callable(canvass.compare), callable(es.read))"
     )

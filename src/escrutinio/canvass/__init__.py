@@ -1,39 +1,27 @@
-"""Official counts in, checked tallies out. A room is opened part by part: asking for a name reads the file it is in."""
-# ruff: noqa: TC004 - what the room gives away is read when somebody asks for it
-# house: the lazy door of the room, and the one thing it makes itself: a count opened wherever it lies
+"""Official counts in, checked tallies out. The room is opened part by part: asking for a name reads its file."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass.catalogue import election, elections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from escrutinio.canvass.check_table import Asked
-    from escrutinio.canvass.checks import check, check_contests_of, explain_code, falls, message, summary
-    from escrutinio.canvass.compare import Comparison, compare
-    from escrutinio.canvass.describe import describe
-    from escrutinio.canvass.engine import Engine, connect
-    from escrutinio.canvass.fetch import fetch, public_files
-    from escrutinio.canvass.history import history
-    from escrutinio.canvass.policy import Policy, counted_where, set_aside
-    from escrutinio.canvass.publish import published
-    from escrutinio.canvass.read import read
-    from escrutinio.canvass.sheets import Reading
-    from escrutinio.canvass.store import Known, Snapshot, Store, add, as_of, known, open_store, snapshots
-    from escrutinio.canvass.store_election import election_from_store
-    from escrutinio.canvass.synth import anomaly, synth
-    from escrutinio.canvass.tally import tally
-    from escrutinio.model import Finding, Source
+    from escrutinio.canvass.checking.checks import check, check_contests_of, explain_code, falls, message, summary
+    from escrutinio.canvass.checking.policies import Policy, counted_where, set_aside
+    from escrutinio.canvass.count import Count, open_count
+    from escrutinio.canvass.counting.comparisons import compare
+    from escrutinio.canvass.counting.tallies import tally
+    from escrutinio.canvass.engine import connect
+    from escrutinio.canvass.fetching.files import fetch, public_files
+    from escrutinio.canvass.making.synthetic import anomaly, synth
+    from escrutinio.canvass.reading.describing import describe
+    from escrutinio.canvass.reading.files import read
+    from escrutinio.canvass.storing.election import election_from_store
+    from escrutinio.canvass.storing.histories import history
+    from escrutinio.canvass.storing.publishing import publish, published
+    from escrutinio.canvass.storing.store import add, as_of, known, open_store, snapshots
 
 __all__ = [
     "Count",
@@ -59,6 +47,7 @@ __all__ = [
     "open_count",
     "open_store",
     "public_files",
+    "publish",
     "published",
     "read",
     "set_aside",
@@ -69,304 +58,27 @@ __all__ = [
 ]
 
 _FILES = {
-    "checks": ("check", "check_contests_of", "explain_code", "falls", "message", "summary"),
-    "compare": ("compare",),
-    "describe": ("describe",),
+    "checking.checks": ("check", "check_contests_of", "explain_code", "falls", "message", "summary"),
+    "checking.policies": ("Policy", "counted_where", "set_aside"),
+    "count": ("Count", "open_count"),
+    "counting.comparisons": ("compare",),
+    "counting.tallies": ("tally",),
     "engine": ("connect",),
-    "fetch": ("fetch", "public_files"),
-    "history": ("history",),
-    "policy": ("Policy", "counted_where", "set_aside"),
-    "publish": ("published",),
-    "read": ("read",),
-    "store": ("add", "as_of", "known", "open_store", "snapshots"),
-    "store_election": ("election_from_store",),
-    "synth": ("anomaly", "synth"),
-    "tally": ("tally",),
+    "fetching.files": ("fetch", "public_files"),
+    "making.synthetic": ("anomaly", "synth"),
+    "reading.describing": ("describe",),
+    "reading.files": ("read",),
+    "storing.election": ("election_from_store",),
+    "storing.histories": ("history",),
+    "storing.publishing": ("publish", "published"),
+    "storing.store": ("add", "as_of", "known", "open_store", "snapshots"),
 }
 _HOMES = {name: file for file, names in _FILES.items() for name in names}
 """The file of each name that is not read before somebody asks for it."""
 
 
-class _Room(ModuleType):
-    """This package: where a file and its function are called alike, the name is the function's, once it is read."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the file has
-        if name not in _HOMES:
-            raise AttributeError(f"escrutinio.canvass has no “{name}”")
-        return getattr(import_module(f"escrutinio.canvass.{_HOMES[name]}"), name)
-
-    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - Python binds each file when it is read
-        alike = isinstance(value, ModuleType) and _HOMES.get(name) == name
-        super().__setattr__(name, getattr(value, name) if alike else value)
-
-
-sys.modules[__name__].__class__ = _Room
-
-
-@dataclass(frozen=True, eq=False)
-class Count:
-    """A count, wherever it lies: for each contest its sheets on an engine, and the snapshot they are of.
-
-    ``findings`` are those of the reading; ``previous`` has the snapshot before, where a store has one; ``row`` is what
-    a row stands for. Of a single file the snapshot's ``id`` is 0.
-    """
-
-    engine: Engine
-    tables: Mapping[str, str]
-    snapshots: Mapping[str, Snapshot]
-    findings: tuple[Finding, ...] = ()
-    previous: Mapping[str, str] = field(default_factory=dict)
-    row: str = "station"
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Close."""
-        self.engine.close()
-
-    def source(self, contest: str) -> Source:
-        """The file that a contest's sheets were read from, and when it was published."""
-        from escrutinio.model import Source
-
-        of = self.snapshots[contest]
-        return Source(Path(of.file).name, file=of.file, sha256=of.sha256, date=of.time)
-
-    def asked(self, contest: str, register: str | None = None) -> Asked:
-        """A contest's sheets looked over, as a policy asks for them; ``register`` is a table on the same engine."""
-        from escrutinio.canvass.check_table import Asked, look
-
-        beside = None if register is None else look(self.engine, register, lists=())
-        return Asked(sheets=look(self.engine, self.tables[contest]), register=beside)
-
-    def only(self, contest: str | None) -> Count:
-        """One of its contests; all where None.
-
-        Raises:
-            Problem: it has no such contest.
-        """
-        from escrutinio.documents import nearest
-        from escrutinio.model import Problem
-
-        if contest is None:
-            return self
-        if contest not in self.tables:
-            raise Problem(
-                "there are no sheets of the contest “{contest}” here, only of {held}. Did you mean {near}?",
-                contest=contest,
-                held=", ".join(self.tables) or "–",
-                near=nearest(contest, self.tables) or "–",
-            )
-        return replace(self, tables={contest: self.tables[contest]}, snapshots={contest: self.snapshots[contest]})
-
-    def series(self, contest: str) -> list[tuple[str, dict[str, int | None]]]:
-        """The totals of each moment, in the order of the file, where a row is a moment."""
-        from escrutinio.canvass.sheets import quoted
-
-        lists = self.snapshots[contest].lists
-        columns = ", ".join(map(quoted, ("station", *lists)))
-        rows = self.engine.rows(f"SELECT {columns} FROM {quoted(self.tables[contest])} ORDER BY file_row")  # noqa: S608 - names quoted
-        return [(str(time), dict(zip(lists, votes, strict=True))) for time, *votes in rows]
-
-    def refuse_moments(self) -> None:
-        """Refuse to add rows up that are totals of moments, not sheets.
-
-        Raises:
-            Problem: they are.
-        """
-        from escrutinio.model import Problem
-
-        if self.row == "moment":
-            raise Problem(
-                "each row of {file} is the total at one moment: added up, every vote would count many times. "
-                "`escrutinio check` says what fell.",
-                file=next(iter(self.snapshots.values())).file,
-            )
-
-    def also_in(self, other: Count) -> str:
-        """The one contest that this count and another both have.
-
-        Raises:
-            Problem: they share none, or several.
-        """
-        from escrutinio.model import Problem
-
-        both = [each for each in self.tables if each in other.tables]
-        if not both:
-            raise Problem(
-                "the two counts have no contest in common: one has {held}, the other {others}. Compare two counts of "
-                "one contest.",
-                held=", ".join(self.tables) or "–",
-                others=", ".join(other.tables) or "–",
-            )
-        return self.only(both[0]).one() if len(both) == 1 else replace(self, tables=dict.fromkeys(both, "")).one()
-
-    def refuse_another_election(self, found: Comparison, contest: str, other: Count) -> None:
-        """Refuse a comparison of counts that have no station in common, or lists with votes that the other has not.
-
-        Raises:
-            Problem: they are of different elections.
-        """
-        from escrutinio.model import Problem
-
-        files = {"old": self.snapshots[contest].file, "new": other.snapshots[contest].file}
-        if found.added.sheets == found.new.sheets and found.old.sheets and found.new.sheets:
-            raise Problem(
-                "{old} and {new} have no station in common. Look whether they are counts of one election, or say with "
-                "--by what tells their stations apart.",
-                **files,
-            )
-        has = [set(each.snapshots[contest].lists) for each in (self, other)]
-        gone = [name for name, votes in found.old.votes.items() if votes and name not in has[1]]
-        come = [name for name, votes in found.new.votes.items() if votes and name not in has[0]]
-        if gone and come:
-            raise Problem(
-                "{old} and {new} seem to be counts of different elections: only the first has votes for {gone}, only "
-                "the second for {come}. Compare two counts of one election.",
-                gone=", ".join(gone),
-                come=", ".join(come),
-                **files,
-            )
-
-    def one(self, contest: str | None = None) -> str:
-        """The name of the contest asked for; where none is, of the only one there is.
-
-        Raises:
-            Problem: it has several contests, or not this one.
-        """
-        from escrutinio.model import Problem
-
-        chosen = list(self.only(contest).tables)
-        if len(chosen) != 1:
-            raise Problem(
-                "there are sheets of several contests here: {held}. Say which one, with contest.",
-                held=", ".join(chosen) or "–",
-            )
-        return chosen[0]
-
-
-def open_count(
-    place: str | Path | Reading | Known | Store | Count,
-    *,
-    at: datetime | str | None = None,
-    contest: str | None = None,
-    format: str | Path | None = None,  # noqa: A002 - the user's word
-) -> Count:
-    r"""Open a count, wherever it lies.
-
-    Args:
-        place: an official file, a store, a folder of published snapshots, or what ``read``, ``known`` and
-            ``open_store`` gave.
-        at: as of this time, with its offset from UTC; the latest where None. Not for a single file.
-        contest: only this one.
-        format: the description that a file is read by.
-
-    Raises:
-        Problem: there is nothing of the kind, or it cannot be read.
-
-    >>> from escrutinio.canvass.read_samples import sample
-    >>> with sample("mesa;A;B\n1;10;4\n", "station: [mesa]", "lists: [A, B]") as (file, description):
-    ...     with open_count(file, format=description) as count:
-    ...         count.tables, count.snapshots["president"].rows
-    ({'president': 'sheets_president'}, 1)
-    """
-    if isinstance(place, Count):
-        return place.only(contest)
-    return _opener(place)(place, at, format, contest).only(contest)
-
-
-def _opener(place: object) -> Callable[..., Count]:
-    """What opens a thing: told by its type, or by what lies at a path."""
-    from escrutinio.canvass.sheets import Reading
-    from escrutinio.canvass.store import Known, Store
-
-    kinds: dict[type, Callable[..., Count]] = {Reading: _of_reading, Known: _of_known, Store: _of_store}
-    for kind, opener in kinds.items():
-        if isinstance(place, kind):
-            return opener
-    path = Path(str(place))
-    if path.is_dir():
-        return _of_folder
-    return _of_store_file if _is_store(path) else _of_file
-
-
-def _is_store(path: Path) -> bool:
-    from escrutinio.canvass.store_file import MAGIC, MAGIC_AT
-
-    try:
-        with path.open("rb") as file:
-            return file.read(MAGIC_AT + len(MAGIC))[MAGIC_AT:] == MAGIC
-    except OSError:
-        return False  # whoever reads it says what is wrong
-
-
-def _of_folder(path: str | Path, at: datetime | str | None, *_: object) -> Count:
-    from escrutinio.canvass.publish import published
-
-    return _of_known(published(path, at=at))
-
-
-def _of_known(known: Known, *_: object) -> Count:
-    return Count(known.engine, known.tables, known.snapshots)
-
-
-def _of_file(path: str | Path, at: datetime | str | None, format: str | Path | None, contest: str | None) -> Count:  # noqa: A002
-    from escrutinio.canvass.read import read
-
-    return _of_reading(read(path, format=format, contest=contest), at)
-
-
-def _of_reading(reading: Reading, at: datetime | str | None = None, *_: object) -> Count:
-    """A file's count: its snapshots are made of what it says of itself."""
-    from escrutinio.canvass.store import Snapshot
-    from escrutinio.model import Problem
-
-    source = reading.source
-    if at is not None:
-        raise Problem(
-            "{file} is one file and has no other snapshots. Leave the time out, or keep its snapshots in a store: "
-            "escrutinio read FILE --into STORE.",
-            file=source.file or source.title,
-        )
-    made = {
-        contest: Snapshot(
-            id=0,
-            contest=contest,
-            time=reading.time,
-            file=source.file or source.title,
-            sha256=source.sha256,
-            format=reading.format,
-            rows=reading.rows.get(contest, 0),
-            lists=reading.lists[contest],
-            imported_at="",
-            note="",
-        )
-        for contest in reading.tables
-    }
-    stands_for = next((str(each.facts["row_is"]) for each in reading.findings if each.code == "R008"), "station")
-    return Count(reading.engine, reading.tables, made, reading.findings, row=stands_for)
-
-
-def _of_store_file(path: str | Path, at: datetime | str | None, *_: object) -> Count:
-    from escrutinio.canvass.store import open_store
-
-    store = open_store(path, read_only=True)
-    try:
-        return _of_store(store, at)
-    except Exception:
-        store.close()
-        raise
-
-
-def _of_store(store: Store, at: datetime | str | None = None, *_: object) -> Count:
-    """A store as of a time, with the snapshot before it and what was found while reading."""
-    from escrutinio.canvass.store import known, snapshots, table_of
-
-    now = known(store, at=at)
-    before: dict[str, str] = {}
-    for contest, last in now.snapshots.items():
-        every = snapshots(store, contest)
-        place = [each.id for each in every].index(last.id)
-        before |= {contest: table_of(store, every[place - 1])} if place else {}
-    return Count(store.engine, now.tables, now.snapshots, previous=before)
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the file has
+    """A name of the room, from the file it is in."""
+    if name not in _HOMES:
+        raise AttributeError(f"escrutinio.canvass has no “{name}”")
+    return getattr(import_module(f"escrutinio.canvass.{_HOMES[name]}"), name)

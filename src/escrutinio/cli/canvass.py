@@ -13,7 +13,7 @@ from escrutinio.cli.output import at, contest, format_option, limit, output, reg
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escrutinio.canvass.store import Store
+    from escrutinio.canvass.storing.store import Store
     from escrutinio.report.canvass_read import FileRead
 
 

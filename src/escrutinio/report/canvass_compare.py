@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.canvass.compare import Comparison, SheetChange
-    from escrutinio.canvass.history import Appearance, History
-    from escrutinio.canvass.store import Snapshot
+    from escrutinio.canvass.counting.comparisons import Comparison, SheetChange
+    from escrutinio.canvass.storing.histories import Appearance, History
+    from escrutinio.canvass.storing.store import Snapshot
     from escrutinio.report.words import Words
 
 COMPARE, HISTORY = "escrutinio/compare/1", "escrutinio/history/1"

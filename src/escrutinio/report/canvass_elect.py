@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.canvass.store import Snapshot
+    from escrutinio.canvass.storing.store import Snapshot
     from escrutinio.report.words import Words
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.canvass.fetch import Fetched
-    from escrutinio.canvass.synth import Synthetic
+    from escrutinio.canvass.fetching.files import Fetched
+    from escrutinio.canvass.making.synthetic import Synthetic
     from escrutinio.report.words import Words
 
 FETCH, SYNTH, PUBLISH, DESCRIBE = (f"escrutinio/{name}/1" for name in ("fetch", "synth", "publish", "describe"))

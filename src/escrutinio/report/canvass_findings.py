@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass import explain_code, message, summary
-from escrutinio.canvass.read_findings import SENTENCES
+from escrutinio.canvass.reading.findings import SENTENCES
 from escrutinio.report.canvass_parts import NAMES, OF_ROW, name_of
 from escrutinio.report.parts import heading, line, table
 from escrutinio.report.tables import Table

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.canvass.store import Snapshot
-    from escrutinio.canvass.tally import AreaTally
+    from escrutinio.canvass.counting.tallies import AreaTally
+    from escrutinio.canvass.storing.store import Snapshot
     from escrutinio.report.words import Words
 
 NAMES = {

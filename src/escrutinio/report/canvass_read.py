@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from escrutinio.canvass.counting.tallies import AreaTally
     from escrutinio.canvass.sheets import Reading
-    from escrutinio.canvass.store import Added
-    from escrutinio.canvass.tally import AreaTally
+    from escrutinio.canvass.storing.store import Added
     from escrutinio.report.words import Words
 
 READ = "escrutinio/read/1"

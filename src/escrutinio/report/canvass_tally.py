@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.canvass.policy import SetAside
-    from escrutinio.canvass.store import Snapshot
-    from escrutinio.canvass.tally import AreaTally, TallyTable
+    from escrutinio.canvass.checking.policies import SetAside
+    from escrutinio.canvass.counting.tallies import AreaTally, TallyTable
+    from escrutinio.canvass.storing.store import Snapshot
     from escrutinio.report.words import Words
 
 TALLY = "escrutinio/tally/1"

@@ -1,0 +1,1 @@
+"""Sheets added up, and two counts side by side."""

@@ -1,0 +1,1 @@
+"""Tally sheets made up, with the real totals."""

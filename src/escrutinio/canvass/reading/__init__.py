@@ -1,0 +1,1 @@
+"""Official files of any kind become tables of tally sheets, and findings."""

@@ -1,0 +1,1 @@
+"""Snapshots kept whole, and what others may read of them."""

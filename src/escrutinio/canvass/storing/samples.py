@@ -1,0 +1,35 @@
+"""A small store with two snapshots, for the examples in docstrings."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from escrutinio.canvass.reading.files import read
+from escrutinio.canvass.reading.samples import sample
+from escrutinio.canvass.storing.store import add, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escrutinio.canvass.storing.store import Store
+
+COUNTS = {
+    "2020-10-18T20:00:00-04:00": "mesa;dep;A;B\n1;North;10;4\n",
+    "2020-10-18T21:00:00-04:00": "mesa;dep;A;B\n1;North;9;5\n2;South;7;7\n",
+}
+
+
+@contextmanager
+def sample_store() -> Iterator[Store]:
+    """Two counts of one election, an hour apart: a sheet is corrected, another comes; gone afterwards.
+
+    >>> with sample_store() as store:
+    ...     store.engine.rows("SELECT time, rows FROM snapshots")
+    [('2020-10-18T20:00:00-04:00', 1), ('2020-10-18T21:00:00-04:00', 2)]
+    """
+    with sample("", "") as (place, _), open_store(place.with_name("count.duckdb")) as store:
+        for time, text in COUNTS.items():
+            with sample(text, "station: [mesa]", "areas: {department: dep}", "lists: [A, B]") as (file, description):
+                add(store, read(file, format=description), time=time)
+        yield store
