@@ -13,7 +13,7 @@ bin := "$(VENV)"/bin
 setup := sh tools/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-spark lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
+.PHONY: help demo test test-shared test-slow test-spark lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
 	setup-runtime setup-test setup-spark setup-lint setup-docs setup-lock
 
 help: ## what can be made
@@ -27,6 +27,9 @@ test: setup-test ## all tests and examples that need only this repository
 
 test-shared: setup-test ## the tests that need the data folder beside the repository (../shared, or ESCRUTINIO_SHARED)
 	$(bin)/python -m pytest -m shared tests $(ARGS)
+
+test-slow: setup-test ## 3,000 damaged files, and an import killed at 200 moments
+	$(bin)/python -m pytest -n 2 -m "slow and not shared" tests $(ARGS)
 
 test-spark: setup-spark ## the same answers on a real Spark Connect server, started here (installs Java on Debian if need be)
 	VENV="$(VENV)" sh tools/spark_connect.sh run $(bin)/python -m pytest tests/canvass_spark $(ARGS)
