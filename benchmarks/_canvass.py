@@ -33,8 +33,13 @@ def book(file: Path) -> int:
     return sum(read(file).rows.values())
 
 
-def roll_up(file: Path) -> list[tuple[object, ...]]:
-    """Add up sheets by department."""
+def opened(file: Path) -> Embedded:
+    """Open a file on an engine, as the script by hand has one open."""
     engine = Embedded()
     engine.view("sheets", [str(file)])
+    return engine
+
+
+def roll_up(engine: Embedded) -> list[tuple[object, ...]]:
+    """Add up sheets by department."""
     return [row[:12] for row in tally(engine, "sheets", by=("department",)).rows]

