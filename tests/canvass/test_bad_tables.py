@@ -219,7 +219,7 @@ def test_declared_winners_that_do_not_add_up(folder):
         (("law: bo", "lawe: bo"), r"election.yaml:\d+: lawe: is not a word of this file"),
         (("date: 2020-10-18", "date: 2020-13-18"), r"election.yaml:\d+: date: “2020-13-18” does not fit"),
         (("status: official", "status: offical"), r"“offical” is not known here.*Did you mean official\?"),
-        (("    source: atlas-2020", "    source: atlas"), r"election.yaml cites the source “atlas”.*Known: atlas-2020"),
+        (("    source: atlas-2020", "    source: atlas"), r"election.yaml cites the source “atlas”.*Did you mean atlas-2020"),
         (("contests:", "contests"), r"election.yaml:\d+: this is not valid YAML"),
     ],
 )
@@ -237,7 +237,7 @@ def test_official_seats_of_a_list_that_is_not_there(edit):
 
 def test_an_unknown_election(tmp_path):
     """The nearest id, or what a folder lacks."""
-    with pytest.raises(Problem, match=r"no election is called “bo-2021”. Known: bo-20"):
+    with pytest.raises(Problem, match=r"no election is called “bo-2021”. Did you mean bo-20"):
         election("bo-2021")
     with pytest.raises(Problem, match=r"has no election.yaml. Add one, or give another folder"):
         election(tmp_path)

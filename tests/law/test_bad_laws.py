@@ -59,16 +59,16 @@ MISTAKES = {
         '{text: act, article: "3"}',
         '{text: acts, article: "3"}',
         30,
-        "no text of this file is called “acts”. Known: act",
+        "no text of this file is called “acts”. Did you mean act",
     ),
     "among": (
         "among: threshold",
         "among: treshold",
         36,
-        "no fitting stage of this body is called “treshold”. Known: threshold",
+        "no fitting stage of this body is called “treshold”. Did you mean threshold",
     ),
-    "kind": ("gives: seat", "gives: chair", 26, "no kind of seat of this body is called “chair”. Known: seat"),
-    "filled": ("seats: [seat]", "seats: [list]", 34, "the distribution has no seats of the kind “list”. Known: seat"),
+    "kind": ("gives: seat", "gives: chair", 26, "no kind of seat of this body is called “chair”. Did you mean seat"),
+    "filled": ("seats: [seat]", "seats: [list]", 34, "the distribution has no seats of the kind “list”. Did you mean seat"),
     "language": ("name: {es: Umbral, en: Threshold}", "name: {es: Umbral}", 20, "the text in en is missing. Add it"),
     "divisors": ("divisors: dhondt", "divisors: dhont", 35, "dhont.*dhondt"),
     "both": ("gives: seat", "gives: seat\n        entitles: seat", 26, "write either gives .* or entitles"),
@@ -158,7 +158,7 @@ def test_a_file_that_is_not_there(tmp_path):
 def test_an_unknown_law():
     """The laws at hand are named."""
     with pytest.raises(
-        Problem, match=r"no law is called “bolivia”. Known: bo. Give an id, or the path of a .yaml file"
+        Problem, match=r"no law is called “bolivia”. Did you mean bo\? Give an id, or the path of a .yaml file"
     ):
         load("bolivia")
 

@@ -97,7 +97,7 @@ def _find(election_id: str | Path) -> Path:
     if folder.is_dir():
         raise Problem("the folder {folder} has no election.yaml. Add one, or give another folder.", folder=folder)
     raise Problem(
-        "no election is called “{election}”. Known: {near}. Give an id, or the path of an election's folder.",
+        "no election is called “{election}”. Did you mean {near}? Give an id, or the path of an election's folder.",
         election=election_id,
         near=nearest(str(election_id), known),
     )
@@ -231,7 +231,7 @@ def _official(path: Path, lists: Iterable[List], sources: Mapping[str, Source]) 
 def _source(sources: Mapping[str, Source], key: str, path: Path) -> Source:
     if key not in sources:
         raise Problem(
-            "{file} cites the source “{key}”, which election.yaml does not list. Known: {near}.",
+            "{file} cites the source “{key}”, which election.yaml does not list. Did you mean {near}?",
             file=path,
             key=key,
             near=nearest(key, sources),

@@ -77,7 +77,7 @@ def _new_version(
     body, part = key
     if body not in law.bodies:
         raise Problem(
-            "the law “{law}” has no body “{body}”. Known: {near}.",
+            "the law “{law}” has no body “{body}”. Did you mean {near}?",
             law=law.law,
             body=body,
             near=nearest(body, law.bodies),
@@ -102,7 +102,7 @@ def _position(law: LawFile, body: str, part: str, day: date) -> int:
     if current is None:
         known = [stage.id for stage in live.stages] if live else []
         raise Problem(
-            "“{body}” has no “{part}” in force on {day}. Known: {near}.",
+            "“{body}” has no “{part}” in force on {day}. Did you mean {near}?",
             body=body,
             part=part,
             day=day,

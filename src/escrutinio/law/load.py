@@ -141,7 +141,7 @@ def _find(law: str | Path) -> Path:
     found = [path for path in _law_files() if path.stem == law]
     if not found:
         raise Problem(
-            "no law is called “{law}”. Known: {near}. Give an id, or the path of a .yaml file.",
+            "no law is called “{law}”. Did you mean {near}? Give an id, or the path of a .yaml file.",
             law=law,
             near=nearest(law, available()),
         )

@@ -91,9 +91,9 @@ def _unknown(named: str, known: Iterable[str], place: tuple[str | int, ...], wha
 _NAMES = {"among": "threshold", "entitlement": "highest_averages", "after": "single_winner"}
 _PARTS = "a share over each {over} cannot decide seats that are filled per {per}. Ask it over the country or per {per}."
 _TEMPLATES = {
-    "text": "no text of this file is called “{given}”. Known: {near}.",
-    "stage": "no fitting stage of this body is called “{given}”. Known: {near}.",
-    "kind of seat": "no kind of seat of this body is called “{given}”. Known: {near}.",
-    "kind of seat in the distribution": "the distribution has no seats of the kind “{given}”. Known: {near}.",
-    "body": "no body of this law is called “{given}”. Known: {near}.",
+    "text": "no text of this file is called “{given}”. Did you mean {near}?",
+    "stage": "no fitting stage of this body is called “{given}”. Did you mean {near}?",
+    "kind of seat": "no kind of seat of this body is called “{given}”. Did you mean {near}?",
+    "kind of seat in the distribution": "the distribution has no seats of the kind “{given}”. Did you mean {near}?",
+    "body": "no body of this law is called “{given}”. Did you mean {near}?",
 }
