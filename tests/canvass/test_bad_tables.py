@@ -219,7 +219,10 @@ def test_declared_winners_that_do_not_add_up(folder):
         (("law: bo", "lawe: bo"), r"election.yaml:\d+: lawe: is not a word of this file"),
         (("date: 2020-10-18", "date: 2020-13-18"), r"election.yaml:\d+: date: “2020-13-18” does not fit"),
         (("status: official", "status: offical"), r"“offical” is not known here.*Did you mean official\?"),
-        (("    source: atlas-2020", "    source: atlas"), r"election.yaml cites the source “atlas”.*Did you mean atlas-2020"),
+        (
+            ("    source: atlas-2020", "    source: atlas"),
+            r"election.yaml cites the source “atlas”.*Did you mean atlas-2020",
+        ),
         (("contests:", "contests"), r"election.yaml:\d+: this is not valid YAML"),
     ],
 )

@@ -134,3 +134,13 @@ def test_laws_are_checked(run, isle) -> None:
     """All at hand, or those named."""
     assert run("law", "check").stdout == "bo: in order.\n"
     assert run("law", "check", isle / "isle.yaml", lang="es").stdout == f"{isle / 'isle.yaml'}: en orden.\n"
+
+
+def test_a_number_that_is_set_is_a_number() -> None:
+    """A chamber's size and its seats are changed together, as they are typed."""
+    both = ("--set", "senate.distribution.members=37", "--set", "senate.distribution.areas.Pando.senator=5")
+    result = run("elect", "bo-2020", "senate", "--json", *both)
+    assert json.loads(result.stdout)["bodies"]["senate"]["members"] == 37
+    alone = run("elect", "bo-2020", "senate", "--set", "senate.distribution.members=37")
+    assert "with senate.distribution.members = 37 the law does not hold together" in alone.stderr
+    assert "add up to 36, but the body has 37 members" in alone.stderr

@@ -71,7 +71,10 @@ def test_members_and_their_distribution_together():
     ("changes", "words"),
     [
         ({"senat.senators.divisors": "dhondt"}, r"the law “bo” has no body “senat”. Did you mean senate"),
-        ({"senate.senator.divisors": "dhondt"}, r"“senate” has no “senator” in force on 2020-10-18. Did you mean senators"),
+        (
+            {"senate.senator.divisors": "dhondt"},
+            r"“senate” has no “senator” in force on 2020-10-18. Did you mean senators",
+        ),
         ({"senate.divisors": "dhondt"}, r"“senate.divisors” is no address of a value. Write BODY.STAGE.FIELD"),
         ({"deputies.threshold.admit.share": "5/100"}, r"there is no “admit” in admit.share"),
         ({"senate.senators.divisor": "dhondt"}, r"does not hold together: .*divisor: is not a word of this file"),

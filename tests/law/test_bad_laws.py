@@ -68,7 +68,12 @@ MISTAKES = {
         "no fitting stage of this body is called “treshold”. Did you mean threshold",
     ),
     "kind": ("gives: seat", "gives: chair", 26, "no kind of seat of this body is called “chair”. Did you mean seat"),
-    "filled": ("seats: [seat]", "seats: [list]", 34, "the distribution has no seats of the kind “list”. Did you mean seat"),
+    "filled": (
+        "seats: [seat]",
+        "seats: [list]",
+        34,
+        "the distribution has no seats of the kind “list”. Did you mean seat",
+    ),
     "language": ("name: {es: Umbral, en: Threshold}", "name: {es: Umbral}", 20, "the text in en is missing. Add it"),
     "divisors": ("divisors: dhondt", "divisors: dhont", 35, "dhont.*dhondt"),
     "both": ("gives: seat", "gives: seat\n        entitles: seat", 26, "write either gives .* or entitles"),

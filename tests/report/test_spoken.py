@@ -43,8 +43,9 @@ def test_facts_are_not_translated() -> None:
 def test_problems_inside_problems_are_translated() -> None:
     """All mistakes of a file, one a line, each with its place."""
     inner = Problem("{place}: {what}", place="date", what=Problem("is missing. Add it."))
-    told = SPANISH.problem(Problem("the amended law does not hold together: {why}", why=Problems([inner, inner])))
-    assert told == "la ley cambiada no es coherente: date: falta. Agréguelo.\ndate: falta. Agréguelo."
+    template = "with {changes} the law does not hold together: {why}"
+    told = SPANISH.problem(Problem(template, changes="a.b = 1", why=Problems([inner, inner])))
+    assert told == "con a.b = 1 la ley no es coherente: date: falta. Agréguelo.\ndate: falta. Agréguelo."
 
 
 def test_seat_arithmetic_speaks_spanish() -> None:

@@ -166,7 +166,9 @@ def _outcome(election: str, body: str | None, count: Count | None, **rules: Any)
     day = rules["day"] or found.date
     chosen = laws.load(rules["law"] or found.law)
     if rules["changes"]:
-        chosen = laws.amend(chosen, dict(pair(each, "--set") for each in rules["changes"]), since=day)
+        typed = [pair(each, "--set") for each in rules["changes"]]
+        changes = {name: int(value) if value.isdecimal() else value for name, value in typed}
+        chosen = laws.amend(chosen, changes, since=day)
     lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in rules["lots"])}
     return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=[body] if body else None, store=count)
 

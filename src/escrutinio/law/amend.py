@@ -49,11 +49,25 @@ def amend(law: LawFile, replacements: Mapping[str, Any], *, since: date) -> LawF
     try:
         amended = check(document, LawFile)
     except Problem as error:
-        raise Problem("the amended law does not hold together: {why}", why=error) from error
+        raise _apart(replacements, error.facts["mistakes"]) from error
     wrong = Problems(place_of(None, loc, what) for loc, what in mistakes(amended))
     if wrong:
-        raise Problem("the amended law does not hold together: {why}", why=wrong)
+        raise _apart(replacements, wrong)
     return amended
+
+
+def _apart(replacements: Mapping[str, Any], wrong: object) -> Problem:
+    """What the changes, as they were typed, break; of the place inside the law only its own name is told."""
+    told = wrong if isinstance(wrong, Problems) else ()
+    short = [
+        Problem("{place}: {what}", place=str(each.facts["place"]).rpartition(".")[2], what=each.facts["what"])
+        if "place" in each.facts
+        else each
+        for each in told
+    ]
+    changes = ", ".join(f"{key} = {value}" for key, value in replacements.items())
+    why = Problems({str(each): each for each in short}.values())
+    return Problem("with {changes} the law does not hold together: {why}", changes=changes, why=why)
 
 
 def _grouped(replacements: Mapping[str, Any]) -> dict[tuple[str, str], dict[tuple[str, ...], Any]]:
