@@ -136,7 +136,7 @@ def test_laws_are_checked(run, isle) -> None:
     assert run("law", "check", isle / "isle.yaml", lang="es").stdout == f"{isle / 'isle.yaml'}: en orden.\n"
 
 
-def test_a_number_that_is_set_is_a_number() -> None:
+def test_a_number_that_is_set_is_a_number(run) -> None:
     """A chamber's size and its seats are changed together, as they are typed."""
     both = ("--set", "senate.distribution.members=37", "--set", "senate.distribution.areas.Pando.senator=5")
     result = run("elect", "bo-2020", "senate", "--json", *both)
