@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from escrutinio.outcome.conditions import asked_by
 from escrutinio.outcome.names import area_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from escrutinio.apportionment import Allocation, Award
     from escrutinio.model import Source
@@ -197,16 +198,18 @@ def _overhang(claim: StageRun, stage: StageRun, place: int, run: BodyRun) -> dic
     above = {run.lists[each]: int(floor[each] - entitled[each]) for each in np.flatnonzero(floor > entitled)}
     paid = [
         {"list": run.lists[award.list], "quotient": award.quotient, "seat": award.seat}
-        for award in award_order(claim.made, (0, place))
-        if final[award.list] < entitled[award.list] and _nth(claim, place, award) > final[award.list]
+        for award, nth in _numbered(award_order(claim.made, (0, place)))
+        if nth > final[award.list]
     ]
     return {"overhang": above, "paid": paid, "counted": tuple(stage.stage.counted), "split": stage.floor is not None}
 
 
-def _nth(claim: StageRun, place: int, award: Award) -> int:
-    """Which seat of its list an award was: the first, the second …."""
-    order = award_order(claim.made, (0, place))
-    return sum(1 for each in order if each.list == award.list and each.seat <= award.seat)
+def _numbered(awards: Iterable[Award]) -> Iterator[tuple[Award, int]]:
+    """Each award with which seat of its list it was: the first, the second …."""
+    held: Counter[int] = Counter()
+    for award in awards:
+        held[award.list] += 1
+        yield award, held[award.list]
 
 
 def _awards(allocation: Allocation, place: int, run: BodyRun) -> list[dict[str, Any]]:
