@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -11,11 +12,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTS = ["CC", "FPV", "MTS", "UCS", "MAS - IPSP", "21F", "PDC", "MNR", "PAN-BOL"]
+TIME = "2019-10-20T19:40:57-04:00"
 TEN = [f"L{number:02d}" for number in range(1, 11)]
 
 
 def count(file: Path, store: Path) -> tuple[int, int, int]:
-    """Read, check and store a count with a script on DuckDB that knows this one file."""
+    """Read, check and store a count with a script on DuckDB that knows this one file.
+
+    It keeps what a script of this kind would keep: the sheets in the order of the file, every finding with its row,
+    and one line with the file's name, SHA-256 and time. It trusts that the file is as it was when the script was
+    written: one kind of encoding, headers, separator and numbers, and no file twice in a store.
+    """
     base = duckdb.connect(str(store))
     base.execute(f"CREATE TABLE sheets AS SELECT * FROM read_csv('{file}', header = true)")
     valid = " + ".join(f'"{name}"' for name in LISTS)
@@ -27,14 +34,16 @@ def count(file: Path, store: Path) -> tuple[int, int, int]:
         "one list has all": f"({valid}) >= 20 AND greatest({', '.join(quoted(name) for name in LISTS)}) = ({valid})",
         "below zero": " OR ".join(f"{quoted(name)} < 0" for name in LISTS),
         "no registered": '"Inscritos" IS NULL OR "Inscritos" = 0',
+        "station twice": '"Número Mesa" IN (SELECT "Número Mesa" FROM sheets GROUP BY 1 HAVING count(*) > 1)',
     }
     found = {
-        name: base.execute(f'SELECT "Número Mesa" FROM sheets WHERE {rule}').fetchall() for name, rule in checks.items()
+        name: base.execute(f"SELECT rowid + 2 FROM sheets WHERE {rule}").fetchall() for name, rule in checks.items()
     }
-    base.execute('SELECT "Número Mesa" FROM sheets GROUP BY 1 HAVING count(*) > 1').fetchall()
-    base.execute("CREATE TABLE findings (name VARCHAR, station BIGINT)")
+    base.execute("CREATE TABLE findings (name VARCHAR, file_row BIGINT)")
     rows = [(name, row[0]) for name, each in found.items() for row in each]
     base.execute("INSERT INTO findings SELECT unnest($1), unnest($2)", [[a for a, _ in rows], [b for _, b in rows]])
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    base.execute("CREATE TABLE snapshots AS SELECT $1 AS file, $2 AS sha256, $3 AS time", [file.name, sha256, TIME])
     sheets, votes = base.execute('SELECT count(*), sum("MAS - IPSP")::BIGINT FROM sheets').fetchone()
     base.close()
     return sheets, votes, len(found["cast > registered"])

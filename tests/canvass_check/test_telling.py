@@ -190,7 +190,7 @@ def test_a_contest_without_a_table_is_refused(tables) -> None:
 def test_an_explanation_has_every_part_in_the_language_asked() -> None:
     """A code in small letters will do; a language without words is refused, and a code badly written in the file."""
     told = explain_code("c103", "es")
-    assert (told.code, told.severity, told.formula) == ("C103", "error", "cast > registered")
+    assert (told.code, told.severity, told.formula) == ("C103", "error", "emitidos > inscritos")
     assert told.title == "Más votos emitidos que inscritos"
     with pytest.raises(Problem, match=r"the checks have no words in “qu”. Known: es, en."):
         explain_code("C103", "qu")

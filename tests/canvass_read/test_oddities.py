@@ -162,6 +162,34 @@ def test_blanks_around_counts_and_zeros_before_them(made):
     assert (totals(reading), codes(reading)) == (TOTALS, [])
 
 
+@pytest.mark.parametrize("cell", ["9e1", "9E1", "+90", "9_0", "0x5A", "90.", "9 0"])
+def test_what_a_computer_takes_for_a_number_is_no_count(made, cell):
+    """A count is written in plain digits: whatever else an engine would read as one is told, and its text kept."""
+    reading = made.read(lines().replace(",90,", f",{cell},"))
+    assert (totals(reading)["A"], codes(reading)) == (150, ["R104"])
+    assert first_finding(reading, "R104").facts["raw"] == cell
+
+
+def test_a_cell_of_blanks_or_quotes_is_an_empty_cell(made):
+    """It counts nothing, and is told as empty, not as a bad count."""
+    for cell in ("", '""', " ", "\u00a0", '" "'):
+        reading = made.read(lines().replace(",90,", f",{cell},"))
+        assert (totals(reading)["A"], codes(reading)) == (150, ["R108"])
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u2007", "\u202f", "\u200b", " \u00a0 "])
+def test_blanks_at_the_ends_of_names_are_taken_off(made, blank):
+    """In the first column and in a later one, on either side; a blank inside a name stays."""
+    text = (
+        lines()
+        .replace("1,Bolivia", f"{blank}1{blank},{blank}Bolivia")
+        .replace("Potosí,Escuela Uno,200", f"Potosí{blank},Escuela Uno{blank},200")
+    )
+    reading = made.read(text)
+    rows = reading.engine.rows("SELECT station, country, department, precinct, abroad FROM sheets_president LIMIT 2")
+    assert rows == [("1", "Bolivia", "Potosí", "Escuela Uno", False), ("2", "Bolivia", "Potosí", "Escuela Uno", False)]
+
+
 @pytest.mark.parametrize(("mark", "cell"), [(".", "1.234"), (",", '"1,234"'), (" ", "1\u00a0234"), ("'", "1'234")])
 def test_a_described_thousands_mark_is_taken_off(made, mark, cell):
     """Only where it groups threes: 12.34 stays no count."""

@@ -57,6 +57,21 @@ def test_the_order_is_that_of_the_counts_and_not_of_the_imports(path, make) -> N
         assert [each.id for each in snapshots(store)] == [2, 1]
 
 
+def test_an_import_is_in_the_file_at_once(path, make) -> None:
+    """Nothing of it waits in a log beside the file, and the engine it was read on keeps its settings."""
+    reading = make(TWO)
+    setting = "SELECT current_setting('checkpoint_threshold')"
+    before = reading.engine.rows(setting)
+    with open_store(path) as store:
+        add(store, reading)
+        assert [each.name for each in path.parent.iterdir()] == [path.name]
+        copy = path.with_name("copy.duckdb")
+        copy.write_bytes(path.read_bytes())
+        with open_store(copy, read_only=True) as other:
+            assert votes(other) == 31
+    assert reading.engine.rows(setting) == before
+
+
 def test_the_same_file_again_changes_nothing(path, make) -> None:
     """By its SHA-256, also in another session; the earlier snapshot is named."""
     with open_store(path) as store:

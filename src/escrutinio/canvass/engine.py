@@ -60,11 +60,12 @@ def connect(url: str = "") -> Engine:
 class Embedded:
     """DuckDB, in this process."""
 
-    def __init__(self, path: Path | str = ":memory:", *, read_only: bool = False) -> None:
-        """Open a database file, or one in memory."""
+    def __init__(self, path: Path | str = ":memory:", *, read_only: bool = False, threads: int = 0) -> None:
+        """Open a database file, or one in memory, with so many threads; with one a processor where 0."""
         import duckdb
 
-        self.connection: DuckDBPyConnection = duckdb.connect(str(path), read_only=read_only)
+        config: dict[str, str | bool | int | float | list[str]] = {"threads": threads} if threads else {}
+        self.connection: DuckDBPyConnection = duckdb.connect(str(path), read_only=read_only, config=config)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query, as Python values."""

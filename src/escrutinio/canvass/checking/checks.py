@@ -218,11 +218,10 @@ class _Told:
 
     def _rows(self, one: About, sql: str) -> tuple[list[tuple[Any, ...]], int]:
         """The rows found, in order; where few are asked for, those, and how many more there are."""
-        order = ", ".join(f"{place + 1} NULLS LAST" for place in range(len(one.facts) + 1))
-        ask = f"SELECT * FROM ({sql}) AS told ORDER BY {order}"
         if self.limit is None or one.about == "rows" or (one.code == "C107" and self.known):
-            return self.engine.rows(ask), 0
-        rows = self.engine.rows(f"{ask} LIMIT {self.limit}")
+            return sorted(self.engine.rows(sql), key=_nulls_last), 0
+        order = ", ".join(f"{place + 1} NULLS LAST" for place in range(len(one.facts) + 1))
+        rows = self.engine.rows(f"SELECT * FROM ({sql}) AS told ORDER BY {order} LIMIT {self.limit}")
         if len(rows) < self.limit:
             return rows, 0
         ((total,),) = self.engine.rows(f"SELECT COUNT(*) FROM ({sql}) AS told")
@@ -230,8 +229,19 @@ class _Told:
 
     def _finding(self, one: About, row: int | None, facts: Sequence[Any], rows: tuple[int, ...] | None) -> Finding:
         told = dict(zip(one.facts, facts, strict=True)) | ({} if rows is None else {"rows": rows})
-        where = self.source if row is None else replace(self.source, row=row)
+        where = self.source if row is None else _at(self.source, row)
         return Finding(one.code, one.severity, where, {"contest": self.contest, **told})
+
+
+def _at(source: Source, row: int) -> Source:
+    """A row of a file; a hundred thousand findings are told in half the time that ``replace`` takes."""
+    told = source
+    return Source(told.title, told.article, told.url, told.publisher, told.date, told.file, row, told.sha256)
+
+
+def _nulls_last(row: tuple[Any, ...]) -> list[tuple[bool, Any]]:
+    """The order of an engine, which takes longer to plan it than all that is found here takes to sort."""
+    return [(each is None, each) for each in row]
 
 
 def _findings(one: Check, asked: Asked, told: _Told) -> list[Finding]:

@@ -150,8 +150,9 @@ def _place() -> str:
 
 def row_twice(asked: Asked) -> str:
     """C207: two sheets that say they stand in the same row of the file."""
+    source = asked.sheets.only("file_row")
     return (
-        f'SELECT "file_row", COUNT(*) AS "times" FROM {asked.sheets.source} AS s_row WHERE "file_row" IS NOT NULL '
+        f'SELECT "file_row", COUNT(*) AS "times" FROM {source} AS s_row WHERE "file_row" IS NOT NULL '
         'GROUP BY "file_row" HAVING COUNT(*) > 1'
     )
 

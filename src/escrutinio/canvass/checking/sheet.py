@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.checking.table import MOST
+from escrutinio.canvass.checking.table import MOST, SUMS
 from escrutinio.canvass.sheets import COUNTS, literal, quoted
 
 if TYPE_CHECKING:
@@ -21,13 +21,19 @@ PLACE = ("country", "department", "province", "municipality", "constituency", "s
 """The areas within which every sheet holds the same lists."""
 
 
+def _found(sheets: Sheets, facts: str, where: str, *columns: str) -> str:
+    """The sheets for which a condition holds, and what to tell of them; ``columns`` are what both look at."""
+    source = sheets.only("file_row", "station", *columns)
+    return f'SELECT "file_row", "station", {facts} FROM {source} AS s_row WHERE {where}'
+
+
 def lists_and_valid(asked: Asked) -> str:
     """C101: what the lists add up to is not the valid votes written."""
     sheets = asked.sheets
     if not sheets.lists or not sheets.stated("valid"):
         return ""
-    facts = '"station", "#lists" AS "sum", "valid", "#lists" - "valid" AS "difference"'
-    return f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE "#lists" <> "valid"'
+    facts = '"#lists" AS "sum", "valid", "#lists" - "valid" AS "difference"'
+    return _found(sheets, facts, '"#lists" <> "valid"', "valid", "#lists")
 
 
 def parts_and_cast(asked: Asked) -> str:
@@ -36,39 +42,33 @@ def parts_and_cast(asked: Asked) -> str:
     if not sheets.stated("cast", "blank", "null"):
         return ""
     total = '"#valid" + "blank" + "null"'
-    facts = f'"station", "#valid" AS "valid", "blank", "null", "cast", {total} - "cast" AS "difference"'
-    return f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE {total} <> "cast"'
+    facts = f'"#valid" AS "valid", "blank", "null", "cast", {total} - "cast" AS "difference"'
+    return _found(sheets, facts, f'{total} <> "cast"', "blank", "null", "cast", "#valid")
 
 
 def cast_over_registered(asked: Asked) -> str:
     """C103: more votes cast than voters."""
-    sheets = asked.sheets
-    facts = '"station", "#cast" AS "cast", "registered", "#cast" - "registered" AS "difference"'
+    if not asked.sheets.stated("registered"):
+        return ""
+    facts = '"#cast" AS "cast", "registered", "#cast" - "registered" AS "difference"'
     where = '"#cast" > "registered" AND "registered" > 0'
-    return (
-        f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE {where}' if sheets.stated("registered") else ""
-    )
+    return _found(asked.sheets, facts, where, "registered", "#cast")
 
 
 def valid_over_cast(asked: Asked) -> str:
     """C104: more valid votes than votes cast."""
-    sheets = asked.sheets
-    facts = '"station", "#valid" AS "valid", "cast", "#valid" - "cast" AS "difference"'
-    return (
-        f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE "#valid" > "cast"'
-        if sheets.stated("cast")
-        else ""
-    )
+    if not asked.sheets.stated("cast"):
+        return ""
+    facts = '"#valid" AS "valid", "cast", "#valid" - "cast" AS "difference"'
+    return _found(asked.sheets, facts, '"#valid" > "cast"', "cast", "#valid")
 
 
 def votes_without_voters(asked: Asked) -> str:
     """C105: votes where nobody is registered, or nobody wrote how many are."""
-    sheets = asked.sheets
+    if not asked.sheets.stated("registered"):
+        return ""
     where = '"#cast" > 0 AND COALESCE("registered", 0) = 0'
-    facts = '"station", "#cast" AS "cast", "registered"'
-    return (
-        f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE {where}' if sheets.stated("registered") else ""
-    )
+    return _found(asked.sheets, '"#cast" AS "cast", "registered"', where, "registered", "#cast")
 
 
 def impossible_counts(asked: Asked) -> str:
@@ -116,19 +116,18 @@ def _missing_of_lists(sheets: Sheets) -> Iterator[str]:
 def nothing_counted(asked: Asked) -> str:
     """C108: nothing but zeros: the station did not open, was annulled, or its sheet is not in yet."""
     sheets = asked.sheets
-    some = " OR ".join(f"{quoted(each)} = 0" for each in ("valid", "blank", "null", "cast", *sheets.lists))
+    stated = [each for each in sheets.counts if each != "registered" and sheets.stated(each)]
+    some = " OR ".join(f"{quoted(each)} = 0" for each in stated)
     none = f'"#lists" = 0 AND "#valid" = 0 AND "#cast" = 0 AND ({some})'
-    return f'SELECT "file_row", "station", "registered" FROM {sheets.source} AS s_row WHERE {none}'
+    return _found(sheets, '"registered"', none, "registered", *stated, *SUMS) if stated else ""
 
 
 def everybody_voted(asked: Asked) -> str:
     """C109: as many votes cast as voters."""
+    if not asked.sheets.stated("registered"):
+        return ""
     where = '"#cast" = "registered" AND "registered" > 0'
-    facts = '"station", "registered"'
-    sheets = asked.sheets
-    return (
-        f'SELECT "file_row", {facts} FROM {sheets.source} AS s_row WHERE {where}' if sheets.stated("registered") else ""
-    )
+    return _found(asked.sheets, '"registered"', where, "registered", "#cast")
 
 
 def all_for_one_list(asked: Asked) -> str:
@@ -137,12 +136,10 @@ def all_for_one_list(asked: Asked) -> str:
     if len(sheets.lists) <= 1:
         return ""
     names = " ".join(f'WHEN {quoted(each)} = "#lists" THEN {literal(each)}' for each in sheets.lists)
-    best = f"GREATEST({', '.join(f'COALESCE({quoted(each)}, 0)' for each in sheets.lists)})"
+    best = f"GREATEST({', '.join(map(sheets.number, sheets.lists))})"
     where = f'"#lists" >= {ONE_LIST_FROM} AND {best} = "#lists" AND "#valid" = "#lists"'
-    return (
-        f'SELECT "file_row", "station", CASE {names} END AS "list", "#lists" AS "votes" '
-        f"FROM {sheets.source} AS s_row WHERE {where}"
-    )
+    facts = f'CASE {names} END AS "list", "#lists" AS "votes"'
+    return _found(sheets, facts, where, *sheets.lists, "#lists", "#valid")
 
 
 def nothing_stated(asked: Asked) -> str:

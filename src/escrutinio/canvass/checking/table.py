@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, quoted
@@ -25,6 +26,7 @@ MOST = 10**10
 """More people than live: a larger count is impossible, and a billion rows of such counts still fit in a BIGINT."""
 
 TEXTS: tuple[str, ...] = ("station", *AREAS)
+SUMS = ("#lists", "#valid", "#cast")
 
 TOTALS: tuple[str, ...] = (
     "TOTAL",
@@ -45,14 +47,15 @@ TOTALS += ("SUBTOTAL", "SUB TOTAL", "SUB-TOTAL", "SOMA", "SOMME")
 class Sheets:
     """A table of sheets as the checks read it.
 
-    ``source`` stands after FROM. In it every count is a BIGINT, a count that cannot be is NULL, a blank text is NULL,
-    and there are three columns more: ``#lists``, what the lists add up to; ``#valid``, the valid votes written, else
-    ``#lists``; ``#cast``, the votes cast as written, else the known ones added up.
+    ``source`` stands after FROM, and so does ``only``, with the columns that are asked for. In them every count is a
+    BIGINT, a count that cannot be is NULL, a blank text is NULL, and there are three columns more: ``#lists``, what the
+    lists add up to; ``#valid``, the valid votes written, else ``#lists``; ``#cast``, the votes cast as written, else
+    the known ones added up. ``rows_of`` is the table itself after FROM, ``cells`` its columns as SQL.
     """
 
     name: str
-    source: str
-    raw: str
+    rows_of: str
+    cells: Mapping[str, str]
     lists: tuple[str, ...]
     rows: int = 0
     filled: Mapping[str, int] = field(default_factory=dict)
@@ -62,7 +65,44 @@ class Sheets:
     stations: int = 0
     """How many different stations there are."""
     totals: int = 0
-    """How many rows call their station a total."""
+    """How many rows may call their station a total, by how its name begins."""
+
+    @cached_property
+    def raw(self) -> str:
+        """The source without the sums, and with the counts that cannot be."""
+        return _selected(self.cells, self.cells, self.rows_of)
+
+    @cached_property
+    def source(self) -> str:
+        """Every column, for a check that needs many."""
+        return self.only(*self.cells, *SUMS)
+
+    def only(self, *columns: str) -> str:
+        """The source with these columns alone: on a small count an engine plans longer than it computes."""
+        sums = [name for name in columns if name in SUMS]
+        parts = [*filter(self.stated, ("valid", "blank", "null", "cast")), *self.lists] if sums else []
+        needed = dict.fromkeys([*(name for name in columns if name not in SUMS), *parts])
+        possible = {name: _possible(self.cells[name]) for name in self.impossible}
+        counted = _selected({**self.cells, **possible}, needed, self.rows_of)
+        if not sums:
+            return counted
+        told = [f"{self._sum(name)} AS {quoted(name)}" if name in SUMS else quoted(name) for name in columns]
+        return f"(SELECT {', '.join(told)} FROM {counted} AS counted)"
+
+    def _sum(self, name: str) -> str:
+        """One of the sums; a column in which nothing is missing needs nothing in its place."""
+        if name == "#lists":
+            return " + ".join(map(self.number, self.lists)) or "CAST(0 AS BIGINT)"
+        column, parts = (
+            ("valid", ["#lists"]) if name == "#valid" else ("cast", ["#valid", *filter(self.stated, ("blank", "null"))])
+        )
+        total = " + ".join(self._sum(each) if each in SUMS else self.number(each) for each in parts)
+        return f"COALESCE({quoted(column)}, {total})" if self.stated(column) else total
+
+    def number(self, name: str) -> str:
+        """A count as a term of a sum: nothing counts as zero."""
+        full = self.filled.get(name) == self.rows and name not in self.impossible
+        return quoted(name) if full else f"COALESCE({quoted(name)}, 0)"
 
     @property
     def counts(self) -> tuple[str, ...]:
@@ -120,18 +160,20 @@ def look(engine: Engine, table: str, *, lists: Sequence[str] | None = None, snap
     wanted = tuple(lists) if lists is not None else lists_of(columns)
     _refuse_missing(table, columns, wanted)
     where = "" if snapshot is None else f' WHERE "snapshot" = {int(snapshot)}'
-    raw = f"(SELECT {_plain(columns, wanted)} FROM {quoted(table)}{where})"
+    rows_of = f"(SELECT * FROM {quoted(table)}{where}) AS written" if where else quoted(table)
+    cells = _cells(columns, wanted)
     counts = (*COUNTS, *wanted)
-    (told,) = engine.rows(_overview(raw, counts))
+    (told,) = engine.rows(_overview(columns, cells, counts, rows_of))
     # No alias is a single letter: a list may be called so, and Spark would look for its parts.
+    one = _selected(cells, ["station"], rows_of)
     ((stations,),) = engine.rows(
-        f'SELECT COUNT("station") FROM (SELECT "station" FROM {raw} AS s_row GROUP BY 1) AS once'
+        f'SELECT COUNT("station") FROM (SELECT "station" FROM {one} AS s_row GROUP BY 1) AS once'
     )
     impossible = tuple(name for name, (_, least, most, _) in _by_count(told, counts) if _beyond(least, most))
     return Sheets(
         name=table,
-        source=_with_sums(raw, wanted, impossible),
-        raw=raw,
+        rows_of=rows_of,
+        cells=cells,
         lists=wanted,
         rows=told[0],
         totals=told[1],
@@ -155,23 +197,38 @@ def _refuse_missing(table: str, columns: Sequence[str], lists: Iterable[str]) ->
             )
 
 
-def _plain(columns: Sequence[str], lists: Iterable[str]) -> str:
+def _cells(columns: Sequence[str], lists: Iterable[str]) -> dict[str, str]:
     """Every column of the shape, with its type; NULL where the table has none. Both engines say STRING."""
-    texts = [(name, f"NULLIF(TRIM(CAST({quoted(name)} AS STRING)), '')", "STRING") for name in TEXTS]
-    counts = [(name, f"CAST({quoted(name)} AS BIGINT)", "BIGINT") for name in ("file_row", *COUNTS, *lists)]
-    return ", ".join(
-        f"{have if name in columns else f'CAST(NULL AS {kind})'} AS {quoted(name)}"
-        for name, have, kind in (*counts, *texts)
-    )
+    counts = {name: f"CAST({quoted(name)} AS BIGINT)" for name in ("file_row", *COUNTS, *lists)}
+    texts = {name: f"NULLIF(TRIM({_text(name)}), '')" for name in TEXTS}
+    return {
+        name: have if name in columns else f"CAST(NULL AS {'STRING' if name in texts else 'BIGINT'})"
+        for name, have in (counts | texts).items()
+    }
 
 
-def _overview(raw: str, counts: Iterable[str]) -> str:
-    asked = ["COUNT(*)", f"COUNT(CASE WHEN {says_total('station')} THEN 1 END)"]
+def _text(name: str) -> str:
+    return f"CAST({quoted(name)} AS STRING)"
+
+
+def _selected(cells: Mapping[str, str], names: Iterable[str], rows_of: str) -> str:
+    return f"(SELECT {', '.join(f'{cells[name]} AS {quoted(name)}' for name in names)} FROM {rows_of})"
+
+
+def _overview(columns: Sequence[str], cells: Mapping[str, str], counts: Iterable[str], rows_of: str) -> str:
+    """One scan that tells how many rows there are, and what each column has."""
+    # A text that starts with a printed sign of ASCII is not blank, and to trim every text would take most of the scan.
+    areas = {
+        name: f"CASE WHEN {_text(name)} BETWEEN '!' AND '~' OR TRIM({_text(name)}) <> '' THEN 1 END"
+        for name in AREAS
+        if name in columns
+    }
+    asked = ["COUNT(*)", f"COUNT(CASE WHEN {_may_say_total('station')} THEN 1 END)"]
     asked += [f"COUNT({quoted(name)})" for name in ("file_row", *TEXTS)]
     for name in map(quoted, counts):
         total = f"CAST(SUM(CASE WHEN {name} BETWEEN 0 AND {MOST} THEN {name} END) AS BIGINT)"
         asked += [f"COUNT({name})", f"MIN({name})", f"MAX({name})", total]
-    return f"SELECT {', '.join(asked)} FROM {raw} AS sheets"
+    return f"SELECT {', '.join(asked)} FROM {_selected({**cells, **areas}, cells, rows_of)} AS sheets"
 
 
 def _by_count(told: Sequence[int | None], counts: Iterable[str]) -> Iterable[tuple[str, tuple[int, ...]]]:
@@ -192,25 +249,18 @@ def absent(these: Sheets, those: Sheets) -> str:
 def says_total(column: str) -> str:
     """The condition that a text calls its row a total; three letters tell most rows that it does not."""
     upper = f"UPPER({quoted(column)})"
-    first = ", ".join(sorted({literal(each[:3]) for each in TOTALS}))
     longer = " OR ".join(f"{upper} LIKE '{each} %'" for each in TOTALS)
-    return f"(SUBSTR({upper}, 1, 3) IN ({first}) AND ({upper} IN ({', '.join(map(literal, TOTALS))}) OR {longer}))"
+    return f"({_may_say_total(column)} AND ({upper} IN ({', '.join(map(literal, TOTALS))}) OR {longer}))"
+
+
+def _may_say_total(column: str) -> str:
+    first = ", ".join(sorted({literal(each[:3]) for each in TOTALS}))
+    return f"UPPER(SUBSTR({quoted(column)}, 1, 3)) IN ({first})"
 
 
 def _beyond(least: int | None, most: int | None) -> bool:
     return least is not None and most is not None and (least < 0 or most > MOST)
 
 
-def _with_sums(raw: str, lists: Sequence[str], impossible: Sequence[str]) -> str:
-    """The table with what its counts add up to, and without the counts that cannot be."""
-    if impossible:
-        kept = [
-            f"CASE WHEN {name} BETWEEN 0 AND {MOST} THEN {name} END AS {name}" if each in impossible else name
-            for each in ("file_row", *TEXTS, *COUNTS, *lists)
-            for name in [quoted(each)]
-        ]
-        raw = f"(SELECT {', '.join(kept)} FROM {raw} AS written)"
-    total = " + ".join(f"COALESCE({quoted(name)}, 0)" for name in lists) or "CAST(0 AS BIGINT)"
-    valid = f'COALESCE("valid", {total})'
-    cast = f'COALESCE("cast", {valid} + COALESCE("blank", 0) + COALESCE("null", 0))'
-    return f'(SELECT *, {total} AS "#lists", {valid} AS "#valid", {cast} AS "#cast" FROM {raw} AS counted)'
+def _possible(count: str) -> str:
+    return f"CASE WHEN {count} BETWEEN 0 AND {MOST} THEN {count} END"

@@ -41,7 +41,7 @@ class About:
     code: Code
     severity: Literal["info", "warning", "error"]
     about: Literal["sheet", "rows", "other"] = "sheet"
-    formula: str
+    formula: Texts
     facts: tuple[str, ...]
     silenced_by: tuple[Code, ...] = ()
     title: Texts
@@ -76,7 +76,7 @@ class Explained:
 def described() -> dict[str, About]:
     """Every check's description, by code, in order.
 
-    >>> described()["C103"].formula
+    >>> described()["C103"].formula["en"]
     'cast > registered'
     """
     return {each.code: each for each in read_checked(FILE, File).checks}
@@ -118,7 +118,7 @@ def explain_code(code: str, lang: str = "en") -> Explained:
     if lang not in LANGUAGES:
         raise Problem("the checks have no words in “{lang}”. Known: {known}.", lang=lang, known=", ".join(LANGUAGES))
     words = (one.title[lang], one.message[lang], one.explanation[lang], one.remedy[lang])
-    return Explained(one.code, one.severity, one.formula, *words)
+    return Explained(one.code, one.severity, one.formula[lang], *words)
 
 
 def message(finding: Finding, lang: str = "en") -> str:

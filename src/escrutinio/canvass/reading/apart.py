@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.cells import count_sql
+from escrutinio.canvass.reading.cells import count_of, text_of
+from escrutinio.canvass.reading.rows import BLANKS
 from escrutinio.canvass.sheets import literal, quoted
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def kept(connection: DuckDBPyConnection, raw: Raw, notes: Notes) -> str:
 
 def _suspected(connection: DuckDBPyConnection, raw: Raw) -> dict[str, str]:
     """The conditions worth a closer look, after one at the station alone."""
-    blank = " AND ".join(_empty(f"c{place}", raw.kinds[place]) for place in _station_columns(raw))
+    blank = " AND ".join(_empty(raw, place) for place in _station_columns(raw))
     looks = {"R205": blank, "R207": _repeated(raw, first_only=True), "R206": _labelled(raw, areas=False)}
     counted = ", ".join(f"count(*) FILTER ({each})" for each in looks.values())
     found = dict(
@@ -67,12 +68,12 @@ def _station_columns(raw: Raw) -> list[int]:
     return [match.columns[each] for each in match.format.station if each in match.columns]
 
 
-def _empty(cell: str, kind: str) -> str:
-    return f"coalesce(trim({cell}), '') = ''" if kind == "VARCHAR" else f"{cell} IS NULL"
+def _empty(raw: Raw, place: int) -> str:
+    return f"{text_of(raw, place) if raw.kinds[place] == 'VARCHAR' else f'c{place}'} IS NULL"
 
 
 def _blank(raw: Raw) -> str:
-    return " AND ".join(_empty(f"c{place}", kind) for place, kind in enumerate(raw.kinds))
+    return " AND ".join(_empty(raw, place) for place in range(len(raw.kinds)))
 
 
 def _texts(raw: Raw) -> list[str]:
@@ -91,9 +92,13 @@ def _labelled(raw: Raw, *, areas: bool) -> str:
     """A word for totals where the station should be, or, where no station stands, where an area should be."""
     stations = [f"c{place}" for place in _station_columns(raw) if raw.kinds[place] == "VARCHAR"]
     only = len(_station_columns(raw)) == 1
-    ways = [f"regexp_full_match({each}, {literal(_STARTS if only else _LABEL)}, 'i')" for each in stations]
+    word = literal(_STARTS if only else _LABEL)
+    # a name that starts with a digit is no word, and most do
+    ways = [
+        f"CASE WHEN {each} NOT BETWEEN '0' AND ':' THEN regexp_full_match({each}, {word}, 'i') END" for each in stations
+    ]
     if areas:
-        blank = " AND ".join(_empty(f"c{place}", raw.kinds[place]) for place in _station_columns(raw))
+        blank = " AND ".join(_empty(raw, place) for place in _station_columns(raw))
         ways += [f"({blank} AND regexp_full_match({each}, {literal(_LABEL)}, 'i'))" for each in _texts(raw)]
     return "(" + (" OR ".join(ways) or "false") + ")"
 
@@ -102,28 +107,20 @@ def _repeated(raw: Raw, *, first_only: bool = False) -> str:
     """The described columns say what the headers say."""
     match = raw.match
     names = [place for place in dict.fromkeys(match.columns.values()) if raw.kinds[place] == "VARCHAR"]
-    same = [f"trim(c{place}) = {literal(match.headers[place].strip())}" for place in names]
+    same = [f"{text_of(raw, place)} = {literal(match.headers[place].strip(BLANKS))}" for place in names]
     return "(" + (" AND ".join(same[: 1 if first_only else None]) or "false") + ")"
 
 
 def _sum_of_all(connection: DuckDBPyConnection, raw: Raw, keep: str) -> int | None:
     """The last row, where each of its counts is the sum of all counts above."""
-    match = raw.match
-    places = [match.columns[each] for each in match.format.counts.values() if each in match.columns]
-    places += match.lists().values()
-    if not places or match.format.layout == "long":
+    places = raw.match.counted()
+    if not places or raw.match.format.layout == "long":
         return None
-    counts = [count_sql(f"c{place}", raw.kinds[place], match.format.thousands) for place in places]
-    cells = ", ".join(f"coalesce({each}, 0)" for each in counts)
-    table = quoted(raw.table)
-    end = f"(SELECT max(file_row) FROM {table} WHERE {keep})"
-    last = connection.execute(f"SELECT file_row, {cells} FROM {table} WHERE file_row = {end}").fetchall()
-    if not last or not any(last[0][1:]):
-        return None
-    row, largest = last[0][0], max(range(len(counts)), key=lambda each: last[0][each + 1])
-    probe = f"SELECT CAST(sum({counts[largest]}) AS BIGINT) FROM {table} WHERE {keep} AND file_row < {row}"
-    if connection.execute(probe).fetchall()[0][0] != last[0][largest + 1]:
-        return None  # one column tells most files apart
-    sums = ", ".join(f"coalesce(CAST(sum({each}) AS BIGINT), 0)" for each in counts)
-    above = connection.execute(f"SELECT count(*), {sums} FROM {table} WHERE {keep} AND file_row < {row}").fetchall()[0]
-    return row if above[0] >= _FEW and tuple(above[1:]) == tuple(last[0][1:]) else None
+    counts = [f"coalesce({count_of(raw, place)}, 0)" for place in places]
+    for some in (counts[:1], counts):  # one column tells most files apart
+        told = ", ".join(f"arg_max({each}, file_row), sum({each})" for each in some)
+        sql = f"SELECT count(*), max(file_row), {told} FROM {quoted(raw.table)} WHERE {keep}"
+        rows, row, *cells = connection.execute(sql).fetchall()[0]
+        if rows <= _FEW or any(total != 2 * last for last, total in zip(cells[::2], cells[1::2], strict=True)):
+            return None
+    return int(row) if any(cells) else None

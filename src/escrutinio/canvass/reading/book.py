@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.reading.book_checked import checked
+from escrutinio.canvass.reading.book_columns import load_sheet, text
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.reading.headers import LIKE, likely_headers, note_above, refuse_misfits, refuse_wide
-from escrutinio.canvass.reading.opened import unpacked
-from escrutinio.canvass.reading.rows import Raw, first_rows, load_columns
+from escrutinio.canvass.reading.rows import Raw, first_rows
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.formats import Format, Match
     from escrutinio.canvass.reading.opened import Opened
 
-CELLS = 50_000_000
-"""A sheet that spans more cells than this does not fit in memory, whatever it holds."""
-_ROWS, _COLUMNS = 99_999, 702  # of five digits, of two letters
-_FAR = re.compile(rb'r="(?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{6})')
-_FAR_ROW = re.compile(rb'r="[A-Z]{1,3}([0-9]{6,7})"')
-_FAR_COLUMN = re.compile(rb'r="([A-Z]{3})[0-9]')
 _Sheet = tuple[str, "list[list[Any]]"]
 
 
@@ -34,7 +28,7 @@ def read_book_file(
     file: Opened, known: Sequence[Format], notes: Notes, connection: DuckDBPyConnection, *, chosen: bool
 ) -> list[Raw]:
     """The tables of a workbook: one for each sheet whose headers fit."""
-    formulas, errors = _checked(file)
+    formulas, errors = checked(file)
     if formulas:
         notes.add("R007", cells=formulas)
     if errors:
@@ -77,41 +71,17 @@ def _loaded(  # noqa: PLR0917 - one sheet, from its rows to the engine
     note_above([_texts(row) for row in rows[:head]], head + 1, notes, name)
     if len(rows) == head + 1:
         return None
-    kinds = load_columns(
-        connection, table, head + 2, [_cells(column) for column in zip(*rows[head + 1 :], strict=True)]
-    )
+    kinds = load_sheet(connection, table, head + 2, rows[head + 1 :])
     return Raw(table, match, kinds, name, first_rows(connection, table, width))
 
 
-def _cells(column: tuple[Any, ...]) -> list[float] | list[str | None]:
-    """A column as it is where it is all numbers; else as text, in which whole numbers are written whole."""
-    kinds = set(map(type, column))
-    if kinds == {float}:
-        return list(column)
-    if kinds == {str}:
-        return [cell or None for cell in column]
-    return [_text(cell) or None for cell in column]
-
-
 def _texts(row: Sequence[Any]) -> list[str]:
-    return [_text(cell) for cell in row]
-
-
-def _text(cell: Any) -> str:  # noqa: ANN401 - whatever a workbook holds
-    """A cell as text; a workbook keeps every number as a decimal.
-
-    >>> [_text(each) for each in (2025.0, 2.5, "2.0", True)]
-    ['2025', '2.5', '2.0', 'True']
-    """
-    return str(cell).removesuffix(".0") if isinstance(cell, float) else str(cell)
+    return [text(cell) for cell in row]
 
 
 def _sheets(file: Opened) -> list[_Sheet]:
-    from python_calamine import CalamineWorkbook
-
     try:
-        book = CalamineWorkbook.from_path(str(file.local))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in _worksheets(book)]
+        names, found = _read(file)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of its Rust code is no Exception
@@ -120,49 +90,29 @@ def _sheets(file: Opened) -> list[_Sheet]:
             file=file.name,
             why=str(error).splitlines()[0] if str(error) else type(error).__name__,
         ) from error
-    for _, rows in sheets:
+    for rows in found.values():
         refuse_wide(file.name, len(rows[0]) if rows else 0)
-    return sheets
+    return [(name, found[name]) for name in names]
+
+
+def _read(file: Opened) -> tuple[list[str], dict[str, list[list[Any]]]]:
+    """The names of the sheets, and each one's rows; calamine leaves the interpreter free, so two are read at once."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(file.local))
+    names = _worksheets(book)
+    waiting = iter(names)
+    if len(names) == 1:
+        return names, _read_next(book, waiting)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(lambda: _read_next(CalamineWorkbook.from_path(str(file.local)), waiting))
+        return names, _read_next(book, waiting) | other.result()
+
+
+def _read_next(book: Any, waiting: Iterator[str]) -> dict[str, list[list[Any]]]:  # noqa: ANN401 - as above
+    """The rows of the sheets that no other thread has taken."""
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in waiting}
 
 
 def _worksheets(book: Any) -> list[str]:  # noqa: ANN401 - calamine has no types here
     return [each.name for each in book.sheets_metadata if str(each.typ).endswith("WorkSheet")]
-
-
-def _checked(file: Opened) -> tuple[int, int]:
-    """Unpack the workbook once within the limits, so that damage is found; how many cells are formulas, and errors."""
-    if not zipfile.is_zipfile(file.local):
-        return 0, 0
-    formulas = errors = size = 0
-    try:
-        with zipfile.ZipFile(file.local) as archive:
-            for member in archive.infolist():
-                with archive.open(member) as packed:
-                    whole = b"".join(unpacked(packed, file, already=size))
-                size += len(whole)
-                if re.search(r"worksheets/[^/]+\.xml$", member.filename):
-                    _refuse_sparse(file, whole)
-                    formulas += whole.count(b"</f>") + whole.count(b"<f/>")
-                    errors += whole.count(b't="e"')
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise Problem(
-            "{file} is damaged or cut off ({why}). Ask for the file again, or compare its size with the original's.",
-            file=file.name,
-            why=str(error) or type(error).__name__,
-        ) from error
-    return formulas, errors
-
-
-def _refuse_sparse(file: Opened, sheet: bytes) -> None:
-    """Refuse a cell so far out that what lies between does not fit in memory: calamine makes room for all of it."""
-    if not _FAR.search(sheet):
-        return
-    rows = max((int(each) for each in _FAR_ROW.findall(sheet)), default=_ROWS)
-    columns = 18_278 if _FAR_COLUMN.search(sheet) else _COLUMNS
-    if rows * columns > max(CELLS, 100 * sheet.count(b"<c ")) and (rows > _ROWS or columns > _COLUMNS):
-        raise Problem(
-            "{file}: a cell of the workbook stands so far out (row {row}) that the sheet does not fit in "
-            "memory. Delete what stands beyond the table and save it again.",
-            file=file.name,
-            row=rows,
-        )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.rows import BLANKS
+from escrutinio.canvass.reading.rows import BLANKS, MOST, plain_count
 from escrutinio.canvass.sheets import literal, quoted
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.findings import Notes
     from escrutinio.canvass.reading.rows import Raw
 
-MOST = 10**12
-"""No sheet counts more votes than this."""
 TOLD = 1_000
 """So many bad cells of a column are told one by one; the rest as a number."""
 _WHOLE = frozenset(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "", "BIG", "HUGE")) | {
@@ -28,6 +26,13 @@ _WHOLE = frozenset(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY",
 }
 _FLOATS = frozenset(("FLOAT", "DOUBLE"))
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+
+
+def text_of(raw: Raw, place: int) -> str:
+    """A cell of the file's table as text without blanks around it; NULL where nothing else stands there."""
+    if not raw.odd or place in raw.odd:
+        return text_sql(f"c{place}", raw.kinds[place])
+    return f"nullif(CASE WHEN blank_ends THEN trim(c{place}, {literal(BLANKS)}) ELSE c{place} END, '')"
 
 
 def text_sql(column: str, kind: str) -> str:
@@ -47,6 +52,14 @@ def bare_sql(column: str) -> str:
     return f"CASE WHEN regexp_matches({column}, {blank}) THEN trim({column}, {literal(BLANKS)}) ELSE {column} END"
 
 
+def count_of(raw: Raw, place: int) -> str:
+    """A cell of the file's table as a count, or NULL; what was counted as it was loaded is not looked at again."""
+    if raw.odd.get(place) == 0:
+        return f"n{place}"
+    count = count_sql(f"c{place}", raw.kinds[place], raw.match.format.thousands)
+    return f"coalesce(n{place}, {count})" if place in raw.odd else count
+
+
 def count_sql(column: str, kind: str, thousands: str) -> str:
     """A cell as a count, or NULL: whole, not negative, not beyond belief; a described thousands mark is taken off."""
     if kind in _WHOLE:
@@ -57,10 +70,8 @@ def count_sql(column: str, kind: str, thousands: str) -> str:
         )
     if kind != "VARCHAR":
         column = f"CAST({column} AS VARCHAR)"
-    quick = f"TRY_CAST({column} AS BIGINT)"
     bare = f"({bare_sql(column)})"
-    ways = [f"WHEN {quick} BETWEEN 0 AND {MOST} AND CAST({quick} AS VARCHAR) = {column} THEN {quick}"]
-    ways.append(f"WHEN regexp_full_match({bare}, '0*[0-9]{{1,12}}') THEN TRY_CAST({bare} AS BIGINT)")
+    ways = [f"WHEN regexp_full_match({bare}, '0*[0-9]{{1,12}}') THEN TRY_CAST({bare} AS BIGINT)"]
     if thousands:
         mark = "[ \u00a0\u202f]" if thousands == " " else re.escape(thousands)
         grouped = literal(f"[0-9]{{1,3}}({mark}[0-9]{{3}}){{1,3}}")
@@ -70,7 +81,7 @@ def count_sql(column: str, kind: str, thousands: str) -> str:
         )
     if thousands != ".":  # how a table with gaps is written by programs that keep whole numbers with gaps as decimals
         ways.append(f"WHEN regexp_full_match({bare}, '[0-9]{{1,12}}\\.0') THEN CAST(left({bare}, -2) AS BIGINT)")
-    return f"CASE {' '.join(ways)} END"
+    return f"coalesce({plain_count(column)}, CASE {' '.join(ways)} END)"
 
 
 def note_cells(
@@ -86,6 +97,7 @@ def note_cells(
         keep: which rows are kept, as a condition.
         notes: where findings are put.
     """
+    columns = {name: place for name, place in columns.items() if raw.odd.get(place) != 0}
     if not columns:
         return
     filled = ", ".join(f"count(c{place}), count(*) FILTER ({_decimal(raw, place)})" for place in columns.values())
@@ -106,7 +118,7 @@ def _decimal(raw: Raw, place: int) -> str:
 
 def _note_bad(connection: DuckDBPyConnection, raw: Raw, place: int, keep: str, notes: Notes) -> None:
     cell, kind, header = f"c{place}", raw.kinds[place], raw.match.headers[place].strip()
-    bad = f"{text_sql(cell, kind)} IS NOT NULL AND {count_sql(cell, kind, raw.match.format.thousands)} IS NULL"
+    bad = f"{text_sql(cell, kind)} IS NOT NULL AND {count_of(raw, place)} IS NULL"
     shown = text_sql(cell, kind) if kind in _FLOATS else cell
     many, rows = _some(connection, raw, shown, f"{keep} AND {bad}", TOLD)
     for row, text in rows:
@@ -118,7 +130,7 @@ def _note_bad(connection: DuckDBPyConnection, raw: Raw, place: int, keep: str, n
 
 def _note_decimals(connection: DuckDBPyConnection, raw: Raw, place: int, keep: str, notes: Notes) -> None:
     cell, header = f"c{place}", raw.match.headers[place].strip()
-    read = f"{_decimal(raw, place)} AND {count_sql(cell, raw.kinds[place], raw.match.format.thousands)} IS NOT NULL"
+    read = f"{_decimal(raw, place)} AND {count_of(raw, place)} IS NOT NULL"
     many, rows = _some(connection, raw, cell, f"{keep} AND {read}", 1)
     if many:
         notes.add("R110", row=rows[0][0], sheet=raw.sheet, column=header, cells=many, raw=rows[0][1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from escrutinio.canvass.sheets import Reading
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.opened import Opened
     from escrutinio.canvass.reading.rows import Raw
 
+SMALL = 8 << 20
+"""A file that unpacks to fewer bytes than this is one piece of work: threads would only wait for each other."""
 IN_MEMORY = 256 << 20
 """A file that unpacks to more bytes than this is not kept in memory, but in a file of the engine."""
 
@@ -74,7 +76,7 @@ def read(
         file = opened(Path(path), Path(folder))
         on = engine or _engine(file)
         notes = Notes(file.source)
-        try:
+        with _whole(on.connection, file):
             raws = raw_tables(file, known, on.connection, notes, chosen=format is not None)
             parts = []
             for raw in raws:
@@ -82,15 +84,10 @@ def read(
                 parts.append(staged(on.connection, raw, keep, contest or "", notes))
                 note_columns(raw.match, raw.numbers(), notes, raw.sheet)
             how = raws[0].match.format
-            tables = finished(on.connection, parts, how, contest, notes)
-        except (_engine_error(), UnicodeDecodeError) as error:
-            raise Problem(
-                "{file} cannot be read: the engine stopped ({why}). It may be damaged; ask for the file again.",
-                file=file.name,
-                why=str(error).splitlines()[0],
-            ) from error
-        finally:
-            _swept(on.connection)
+            # to list its tables takes an engine longer than to read a small file, and ours has none yet
+            taken = [name for name, _ in _tables(on.connection)] if engine else []
+            tables = finished(on.connection, parts, how, contest, notes, taken=taken)
+            _dropped(on.connection, [each for raw in raws for each in raw.scraps or (f'TABLE "{raw.table}"',)])
     return Reading(
         source=file.source,
         format=how.id,
@@ -103,10 +100,23 @@ def read(
     )
 
 
-def _engine_error() -> type[Exception]:
+@contextmanager
+def _whole(connection: DuckDBPyConnection, file: Opened) -> Iterator[None]:
+    """Leave nothing half read behind; what the engine says of a file is said in our words."""
     from duckdb import Error
 
-    return Error
+    try:
+        yield
+    except (Error, UnicodeDecodeError) as error:
+        _swept(connection)
+        raise Problem(
+            "{file} cannot be read: the engine stopped ({why}). It may be damaged; ask for the file again.",
+            file=file.name,
+            why=str(error).splitlines()[0],
+        ) from error
+    except BaseException:
+        _swept(connection)
+        raise
 
 
 MEMORY = "2GB"
@@ -117,7 +127,7 @@ def _engine(file: Opened) -> Embedded:
     """An engine in memory; for big files one on the disk, which goes with the engine."""
     size = file.local.stat().st_size * (8 if file.kind == "parquet" else 1)
     if size <= IN_MEMORY:
-        return Embedded()
+        return Embedded(threads=1 if size <= SMALL else 0)
     folder = tempfile.mkdtemp(prefix="escrutinio-")
     engine = Embedded(Path(folder) / "reading.duckdb")
     engine.connection.execute(f"SET memory_limit = '{MEMORY}'")
@@ -153,12 +163,22 @@ def raw_tables(
     return by(file, (ANY,) if known is None else known, notes or Notes(file.source), connection, chosen=chosen)
 
 
+def _dropped(connection: DuckDBPyConnection, scraps: Iterable[str]) -> None:
+    """Drop what only the reading needed, each named with its kind."""
+    for each in scraps:
+        connection.execute(f"DROP {each}")
+
+
 def _swept(connection: DuckDBPyConnection) -> None:
-    """Drop what only the reading needed; an engine that a damaged file has stopped has nothing left to drop."""
-    with suppress(_engine_error()):
-        found = connection.execute(
-            "SELECT table_name, table_type FROM information_schema.tables WHERE starts_with(table_name, 'raw_') OR "
-            "starts_with(table_name, 'staged_')"
-        ).fetchall()
-        for name, kind in sorted(found, key=lambda each: each[1] != "VIEW"):
-            connection.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} IF EXISTS "{name}"')
+    """Look for what a failed reading has left; an engine that a damaged file has stopped has nothing left to drop."""
+    from duckdb import Error
+
+    with suppress(Error):
+        left = [each for each in _tables(connection) if each[0].startswith(("raw_", "staged_"))]
+        views_first = sorted(left, key=lambda each: each[1] != "VIEW")
+        _dropped(connection, (f'{"VIEW" if kind == "VIEW" else "TABLE"} "{name}"' for name, kind in views_first))
+
+
+def _tables(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The tables and views on an engine, each with its kind."""
+    return connection.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall()

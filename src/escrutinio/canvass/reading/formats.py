@@ -212,6 +212,13 @@ class Match:
         strange = 0 if lists else sum(bool(self.headers[place].strip()) for place in self.unknown)
         return self.known / max(1, self.known + strange + len(self.missing))
 
+    def counted(self) -> tuple[int, ...]:
+        """The columns that hold counts."""
+        how = self.format
+        names = (*how.counts.values(), *([how.votes] if how.layout == "long" else []))
+        places = (*(self.columns[each] for each in names if each in self.columns), *self.lists().values())
+        return tuple(dict.fromkeys(places))
+
     def lists(self) -> dict[str, int]:
         """The list columns of a wide file: id and place."""
         if self.format.layout == "long":

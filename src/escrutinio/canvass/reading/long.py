@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.cells import count_sql, note_cells, text_sql
+from escrutinio.canvass.reading.cells import count_of, note_cells, text_of
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.reading.wide import count_places, counts_sql, create, list_names, values
 from escrutinio.canvass.sheets import AREAS, COUNTS, literal, quoted
@@ -43,7 +43,7 @@ def long_table(
     """
     match = raw.match
     place = match.columns[match.format.option]
-    cell = f"coalesce({text_sql(f'c{place}', raw.kinds[place])}, '?')"
+    cell = f"coalesce({text_of(raw, place)}, '?')"
     found = values(connection, raw, cell, keep)
     if len(found) > OPTIONS:
         raise Problem(
@@ -62,7 +62,7 @@ def long_table(
     votes = match.columns[match.format.votes]
     cells = {
         "option": f"CASE {cell} {said} END",
-        "votes": count_sql(f"c{votes}", raw.kinds[votes], match.format.thousands),
+        "votes": count_of(raw, votes),
     }
     staged = f"{table}_rows"
     create(connection, staged, dict(parts) | counts_sql(raw) | cells, f"FROM {quoted(raw.table)} WHERE {keep}")

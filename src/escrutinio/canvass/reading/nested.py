@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass.reading.headers import likely_headers, refuse_misfits, refuse_wide
 from escrutinio.canvass.reading.opened import as_utf8
-from escrutinio.canvass.reading.rows import Raw, first_rows, load_rows
+from escrutinio.canvass.reading.rows import Cells, Raw, first_rows, load_rows
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def read_json_file(
     refuse_wide(file.name, len(headers))
     match = refuse_misfits(file.name, likely_headers([headers], known), [headers], chosen=chosen)
     rows = ((number, [record.get(name, "") for name in headers]) for number, record in enumerate(records, start=1))
-    load_rows(connection, "raw_json", rows, len(headers), file.scratch)
-    kinds = ("VARCHAR",) * len(headers)
-    return [Raw("raw_json", match, kinds, sample=first_rows(connection, "raw_json", len(headers)))]
+    loaded = load_rows(connection, "raw_json", rows, file.scratch, Cells(len(headers), match.counted()))
+    kinds, sample = ("VARCHAR",) * len(headers), first_rows(connection, "raw_json", len(headers))
+    return [Raw("raw_json", match, kinds, sample=sample, odd=loaded.odd, scraps=loaded.scraps)]
 
 
 def _records(file: Opened, notes: Notes) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Literal, cast
 
@@ -257,9 +258,10 @@ def _surveyed(local: Path, encoding: str = "utf-8") -> tuple[Survey, int, int]:
     with local.open("rb") as opened_file:
         while chunk := opened_file.read(CHUNK):
             lines += chunk.count(b"\n")
-            nul += chunk.count(0)
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+            nul += chunk.count(0) if 0 in chunk else 0
+            if last == b"\r" or b"\r" in chunk:
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             last = chunk[-1:]
             if not chunk.isascii() or left:
                 wrong, signs, left = _not_utf8(left + chunk)
@@ -271,6 +273,10 @@ def _surveyed(local: Path, encoding: str = "utf-8") -> tuple[Survey, int, int]:
 
 def _not_utf8(chunk: bytes) -> tuple[int, int, bytes]:
     """How many bytes are not UTF-8, how many signs take several bytes, and the start of a sign that the chunk cut."""
+    strict = codecs.getincrementaldecoder("utf-8")()
+    with suppress(UnicodeDecodeError):  # most texts are whole, and then there is nothing to count
+        strict.decode(chunk)
+        return 0, 0, strict.getstate()[0]
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     text = decoder.decode(chunk)
     left = decoder.getstate()[0]

@@ -47,5 +47,5 @@ def read_parquet_file(
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW raw_parquet AS SELECT file_row_number + 1 AS file_row, {cells} FROM {source}"
     )
-    kinds = tuple(kind for _, kind in columns)
-    return [Raw("raw_parquet", match, kinds, sample=first_rows(connection, "raw_parquet", len(columns)))]
+    kinds, sample = tuple(kind for _, kind in columns), first_rows(connection, "raw_parquet", len(columns))
+    return [Raw("raw_parquet", match, kinds, sample=sample, scraps=("VIEW raw_parquet",))]

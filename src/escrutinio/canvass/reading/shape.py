@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.cells import text_sql
+from escrutinio.canvass.reading.cells import text_of
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.reading.long import long_table
 from escrutinio.canvass.reading.wide import values, wide_table
@@ -50,9 +50,9 @@ def staged(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, no
     table = f"staged_{raw.table}"
     parts = _parts(connection, raw, keep, contest, notes)
     lists = (long_table if long else wide_table)(connection, raw, table, parts, keep=keep, notes=notes)
-    contests = connection.execute(
-        f"SELECT contest FROM {quoted(table)} GROUP BY contest ORDER BY min(file_row)"
-    ).fetchall()
+    one = raw.match.format.contest.column not in raw.match.columns
+    order = "LIMIT 1" if one else "GROUP BY contest ORDER BY min(file_row)"
+    contests = connection.execute(f"SELECT contest FROM {quoted(table)} {order}").fetchall()
     return Staged(table, tuple(each for (each,) in contests), lists, raw.sheet)
 
 
@@ -60,9 +60,7 @@ def _parts(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, no
     """The expressions of the columns before the counts."""
     match = raw.match
     areas = dict.fromkeys(AREAS, "NULL") | {
-        area: text_sql(f"c{match.columns[name]}", raw.kinds[match.columns[name]])
-        for area, name in match.format.areas.items()
-        if name in match.columns
+        area: text_of(raw, match.columns[name]) for area, name in match.format.areas.items() if name in match.columns
     }
     head = {
         "contest": _contest(connection, raw, keep, contest, notes),
@@ -74,7 +72,7 @@ def _parts(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, no
 
 def _station(raw: Raw) -> str:
     places = [raw.match.columns[each] for each in raw.match.format.station if each in raw.match.columns]
-    cells = [text_sql(f"c{place}", raw.kinds[place]) for place in places]
+    cells = [text_of(raw, place) for place in places]
     if len(cells) == 1:
         return cells[0]
     joined = " || '.' || ".join(f"coalesce({each}, '')" for each in cells)
@@ -86,7 +84,7 @@ def _contest(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, 
     if place is None:
         return literal(_told_contest(raw, contest, notes))
     meant = {folded(value): name for value, name in voted.values.items()}
-    cell = text_sql(f"c{place}", raw.kinds[place])
+    cell = text_of(raw, place)
     ways, unknown = [], 0
     for value, rows, row in values(connection, raw, cell, keep):
         name = meant.get(folded(value or ""))
@@ -144,7 +142,7 @@ def _abroad(connection: DuckDBPyConnection, raw: Raw, keep: str, notes: Notes) -
     place = raw.match.columns.get(where.column) if where else None
     if where is None or place is None:
         return "CAST(NULL AS BOOLEAN)"
-    cell = text_sql(f"c{place}", raw.kinds[place])
+    cell = text_of(raw, place)
     if where.home:
         spelt = [
             value

@@ -14,7 +14,7 @@ from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -33,9 +33,24 @@ class Finished:
 
 
 def finished(
-    connection: DuckDBPyConnection, parts: Sequence[Staged], how: Format, contest: str | None, notes: Notes
+    connection: DuckDBPyConnection,
+    parts: Sequence[Staged],
+    how: Format,
+    contest: str | None,
+    notes: Notes,
+    *,
+    taken: Iterable[str] = (),
 ) -> dict[str, Finished]:
-    """The tables by contest, from the parts that stand on several sheets or in one; what they tell is noted."""
+    """The tables by contest, from the parts that stand on several sheets or in one; what they tell is noted.
+
+    Args:
+        connection: where the parts are, which are gone afterwards.
+        parts: what was read, in the shape of the canvass.
+        how: how the file is described.
+        contest: the only one that is wanted, or None.
+        notes: where findings are put.
+        taken: the names of tables that were there before, so that two readings can share an engine.
+    """
     names = list(dict.fromkeys(name for part in parts for name in part.contests))
     if contest and contest not in names:
         raise Problem(
@@ -44,21 +59,23 @@ def finished(
             contest=contest,
             near=nearest(contest, names),
         )
-    tables = {}
+    tables: dict[str, Finished] = {}
     for name in [contest] if contest else names:
         with_it = [part for part in parts if name in part.contests]
         if len(with_it) > 1:
             notes.add("R305", contest=name, sheets=", ".join(part.sheet for part in with_it))
-        tables[name] = _table(connection, with_it, name, how)
+        table = _free(f"sheets_{name}", {*taken, *(each.table for each in tables.values())})
+        tables[name] = _table(connection, table, with_it, name, how)
         _note_table(connection, name, tables[name], how, notes)
+    for part in parts:
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(part.table)}")
     _note_format(how, notes)
     return tables
 
 
-def _table(connection: DuckDBPyConnection, parts: Sequence[Staged], contest: str, how: Format) -> Finished:
+def _table(connection: DuckDBPyConnection, table: str, parts: Sequence[Staged], contest: str, how: Format) -> Finished:
     lists = list(dict.fromkeys(each for part in parts for each in part.lists))
     lists = [each for each in lists if _stands(connection, parts, contest, each, how)]
-    table = _free(connection, f"sheets_{contest}")
     if len(parts) == 1 and parts[0].contests == (contest,):
         _renamed(connection, parts[0], table, lists)
         return Finished(table, tuple(lists), _rows(connection, table))
@@ -101,9 +118,8 @@ def _stands(connection: DuckDBPyConnection, parts: Sequence[Staged], contest: st
     )
 
 
-def _free(connection: DuckDBPyConnection, name: str) -> str:
-    """A name no table has yet, so that two readings can share an engine."""
-    taken = {each for (each,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+def _free(name: str, taken: Collection[str]) -> str:
+    """A name no table has yet."""
     called, count = name, 2
     while called in taken:
         called, count = f"{name}_{count}", count + 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from escrutinio.canvass.reading.headers import likely_headers, note_above, refuse_misfits, refuse_wide
 from escrutinio.canvass.reading.opened import as_utf8
 from escrutinio.canvass.reading.ragged import mended, unwrapped
-from escrutinio.canvass.reading.rows import Raw, first_rows, load_lines, load_rows
+from escrutinio.canvass.reading.rows import Cells, Raw, first_rows, load_lines, load_rows
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.findings import Notes
     from escrutinio.canvass.reading.formats import Format, Match
     from escrutinio.canvass.reading.opened import Opened, Survey
+    from escrutinio.canvass.reading.rows import Loaded
 
 LOOK = 60
 HEAD = 4 << 20
@@ -38,31 +39,31 @@ def read_text_file(
     line, match, separator, above = _headers(text, known, chosen=chosen)
     _note_text(survey, notes)
     note_above(above, line, notes)
-    rows = _load(text, survey, match, line, separator, notes, connection)
-    if not rows:
+    loaded = _load(text, survey, match, line, separator, notes, connection)
+    if not loaded.rows:
         raise Problem("{file} has headers and not one row below them. Ask for the file again.", file=file.name)
     width = len(match.headers)
-    return [Raw("raw_text", match, ("VARCHAR",) * width, sample=first_rows(connection, "raw_text", width))]
+    sample = first_rows(connection, "raw_text", width) if match.unknown else ()
+    kinds = ("VARCHAR",) * width
+    return [Raw("raw_text", match, kinds, sample=sample, odd=loaded.odd, scraps=loaded.scraps)]
 
 
 def _load(  # noqa: PLR0917 - one file, from its survey to its rows
     file: Opened, survey: Survey, match: Match, line: int, separator: str, notes: Notes, connection: DuckDBPyConnection
-) -> int:
+) -> Loaded:
     """The engine reads a regular file; one where its rows are not the file's lines is read again, line by line."""
     from duckdb import Error
 
-    width = len(match.headers)
+    cells = Cells(len(match.headers), match.counted())
     if line == 1 and not survey.odd_ends and not survey.nul:
         try:
-            rows = load_lines(connection, "raw_text", file.local, width, separator)
+            loaded = load_lines(connection, "raw_text", file.local, separator, cells)
         except Error:
-            rows = -1
-        if rows == survey.lines - 1:
-            return rows
-        connection.execute("DROP VIEW IF EXISTS raw_text")
-        connection.execute("DROP TABLE IF EXISTS raw_text_lines")
+            loaded = None
+        if loaded and loaded.rows == survey.lines - 1:
+            return loaded
     lines = mended(file, match, line, separator, notes)
-    return load_rows(connection, "raw_text", lines, width, file.scratch)
+    return load_rows(connection, "raw_text", lines, file.scratch, cells)
 
 
 def _note_text(survey: Survey, notes: Notes) -> None:
@@ -100,9 +101,12 @@ def _separators(head: str, known: Sequence[Format]) -> list[str]:
 
 
 def head_of(file: Opened) -> str:
-    """The beginning of a UTF-8 text."""
+    """The beginning of a UTF-8 text: as many lines as the headers are looked for in, if they are not too long."""
+    head = ""
     with file.local.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        return text.read(HEAD)
+        while len(head) < HEAD and head.count("\n") <= LOOK and (more := text.read(HEAD >> 6)):
+            head += more
+    return head
 
 
 def head_rows(head: str, separator: str) -> list[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.cells import count_sql, note_cells
+from escrutinio.canvass.reading.cells import count_of, note_cells
 from escrutinio.canvass.sheets import AREAS, COUNTS, FIXED, quoted
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def wide_table(
         keep: which rows are kept, as a condition.
         notes: where findings are put.
     """
-    match, thousands = raw.match, raw.match.format.thousands
+    match = raw.match
     counts = dict.fromkeys(COUNTS, "CAST(NULL AS BIGINT)") | counts_sql(raw)
     names = list_names(list(match.lists()))
-    lists = {names[each]: count_sql(f"c{place}", raw.kinds[place], thousands) for each, place in match.lists().items()}
+    lists = {names[each]: count_of(raw, place) for each, place in match.lists().items()}
     create(connection, table, dict(parts) | counts | lists, f"FROM {quoted(raw.table)} WHERE {keep}")
     places = count_places(raw) | {names[each]: place for each, place in match.lists().items()}
     note_cells(connection, raw, table, places, keep=keep, notes=notes)
@@ -71,8 +71,7 @@ def count_places(raw: Raw) -> dict[str, int]:
 
 def counts_sql(raw: Raw) -> dict[str, str]:
     """The same columns as expressions."""
-    thousands = raw.match.format.thousands
-    return {each: count_sql(f"c{place}", raw.kinds[place], thousands) for each, place in count_places(raw).items()}
+    return {each: count_of(raw, place) for each, place in count_places(raw).items()}
 
 
 def create(connection: DuckDBPyConnection, table: str, columns: Mapping[str, str], source: str) -> None:

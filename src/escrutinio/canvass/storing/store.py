@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.sheets import FIXED, literal, quoted
-from escrutinio.canvass.storing.database import OURS, StoreEngine, attach, held, make, told
+from escrutinio.canvass.storing.database import OURS, StoreEngine, attach, held, make, told, written_once
 from escrutinio.canvass.storing.times import moment, utc
 from escrutinio.canvass.storing.write import Import, Target, imported, write
 from escrutinio.documents import nearest
@@ -102,10 +102,10 @@ def open_store(path: Path | str, *, read_only: bool = False) -> Store:
     [(0,)]
     """
     place = Path(path).absolute()
-    if not read_only and not place.exists():
-        make(place)
     engine = StoreEngine(place, Embedded().connection)
     try:
+        if not read_only and not place.exists():
+            make(engine.connection, place)
         _attach(engine, read_only=read_only)
     except Problem:
         engine.close()
@@ -267,14 +267,16 @@ def _writing(store: Store, reading: Reading) -> Iterator[Target]:
             "{file} was not read on the embedded engine, and only that can add to a store.", file=reading.source.file
         )
     if theirs is store.engine.connection:
-        yield Target(theirs, f"{quoted(OURS)}.main")
+        with written_once(theirs):
+            yield Target(theirs, f"{quoted(OURS)}.main")
         return
     store.engine.rows("USE memory")
     store.engine.rows(f"DETACH {quoted(OURS)}")
     try:
         attach(theirs, store.path, INTO)
         try:
-            yield Target(theirs, f"{quoted(INTO)}.main")
+            with written_once(theirs):
+                yield Target(theirs, f"{quoted(INTO)}.main")
         finally:
             theirs.execute(f"DETACH {quoted(INTO)}")
     finally:
