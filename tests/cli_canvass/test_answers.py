@@ -128,7 +128,7 @@ def test_check_writes_every_finding(isle, run, kind) -> None:
     if kind == "csv":
         found = rows(isle / "found.csv")
         assert list(found[0]) == [
-            "contest", "code", "severity", "file", "sheet", "row", "station", "message", "facts", "sha256"
+            "contest", "code", "severity", "file", "sheet", "row", "station", "message", "facts", "sha256", "found"
         ]  # fmt: skip
         assert (len(found), json.loads(found[0]["facts"])["sum"]) == (20, 3)
     if kind == "json":

@@ -31,6 +31,7 @@ COMMANDS = [
     "history count.duckdb 201",
     "elect . council --law isle.yaml --from count.duckdb --at 2024-03-03T21:00:00-04:00",
     "explain . council South --law isle.yaml --from count.duckdb",
+    f"elect . council --law isle.yaml --from {F}",
     *(f"{name} --help" for name in ("read", "describe", "check", "tally", "compare", "history", "fetch", "synth")),
     "publish --help",
 ]
@@ -48,15 +49,14 @@ def there(full, monkeypatch):
 
 
 def english_in(page: str) -> list[str]:
-    """English words in a Spanish page, apart from what is typed, and formulas, which are columns' names."""
-    bare = re.sub(r"Se busca: [^\n]*", "", page)
-    return ENGLISH.findall(TYPED.sub("", bare))
+    """English words in a Spanish page, apart from what is typed."""
+    return ENGLISH.findall(TYPED.sub("", page))
 
 
 TYPED = re.compile(
     r"escrutinio [a-z]+|`[^`]*`|--[a-z-]+|\b[a-z]+(-[a-z]+)*\.[a-z.]+\S*"
     r"|Minutes of the\s+count|Charter of the isle|The clerk"
-    r"|columnas\s+level,\s+area,\s+list,\s+votes|\((contradicting|withdrawn|register)\)|sc://\S+"
+    r"|columnas\s+level,\s+area,\s+list,\s+votes|\((contradicting|withdrawn|register)\)|(added|withdrawn|corrected|restated)\s+\(|sc://\S+"
     r"|\[[a-z|]+\]|first\|last\|none|department,municipality"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from escrutinio.canvass.checking.table import Asked
     from escrutinio.canvass.counting.comparisons import Comparison
     from escrutinio.canvass.engine import Engine
     from escrutinio.canvass.sheets import Reading
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 class Count:
     """A count, wherever it lies: for each contest its sheets on an engine, and the snapshot they are of.
 
-    ``findings`` are those of the reading; ``previous`` has the snapshot before, where a store has one; ``row`` is what
-    a row stands for. Of a single file the snapshot's ``id`` is 0.
+    ``found`` gives what was found while reading; ``previous`` has the snapshot before, where a store has one; ``row``
+    is what a row stands for. Of a single file the snapshot's ``id`` is 0. ``kept`` is true of a store, which keeps what
+    was found at import; a folder of published snapshots does not.
     """
 
     engine: Engine
     tables: Mapping[str, str]
     snapshots: Mapping[str, Snapshot]
-    findings: tuple[Finding, ...] = ()
+    found: Callable[[], tuple[Finding, ...]] = tuple
     previous: Mapping[str, str] = field(default_factory=dict)
     row: str = "station"
+    kept: bool = False
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -42,19 +44,21 @@ class Count:
         """Close."""
         self.engine.close()
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found while reading: now, or when a store's snapshots were imported, with what was kept then."""
+        return self.found()
+
+    def known_of(self, contest: str) -> tuple[Finding, ...]:
+        """Those findings that are on the file of a contest."""
+        return tuple(each for each in self.findings if each.where.sha256 == self.snapshots[contest].sha256)
+
     def source(self, contest: str) -> Source:
         """The file that a contest's sheets were read from, and when it was published."""
         from escrutinio.model import Source
 
         of = self.snapshots[contest]
         return Source(Path(of.file).name, file=of.file, sha256=of.sha256, date=of.time)
-
-    def asked(self, contest: str, register: str | None = None) -> Asked:
-        """A contest's sheets looked over, as a policy asks for them; ``register`` is a table on the same engine."""
-        from escrutinio.canvass.checking.table import Asked, look
-
-        beside = None if register is None else look(self.engine, register, lists=())
-        return Asked(sheets=look(self.engine, self.tables[contest]), register=beside)
 
     def only(self, contest: str | None) -> Count:
         """One of its contests; all where None.
@@ -261,7 +265,7 @@ def _of_reading(reading: Reading, at: datetime | str | None = None, *_: object) 
         for contest in reading.tables
     }
     stands_for = next((str(each.facts["row_is"]) for each in reading.findings if each.code == "R008"), "station")
-    return Count(reading.engine, reading.tables, made, reading.findings, row=stands_for)
+    return Count(reading.engine, reading.tables, made, lambda: reading.findings, row=stands_for)
 
 
 def _of_store_file(path: str | Path, at: datetime | str | None, *_: object) -> Count:
@@ -277,6 +281,7 @@ def _of_store_file(path: str | Path, at: datetime | str | None, *_: object) -> C
 
 def _of_store(store: Store, at: datetime | str | None = None, *_: object) -> Count:
     """A store as of a time, with the snapshot before it and what was found while reading."""
+    from escrutinio.canvass.counting.kept import kept
     from escrutinio.canvass.storing.store import known, snapshots, table_of
 
     now = known(store, at=at)
@@ -285,4 +290,5 @@ def _of_store(store: Store, at: datetime | str | None = None, *_: object) -> Cou
         every = snapshots(store, contest)
         place = [each.id for each in every].index(last.id)
         before |= {contest: table_of(store, every[place - 1])} if place else {}
-    return Count(store.engine, now.tables, now.snapshots, previous=before)
+    ids = {contest: each.id for contest, each in now.snapshots.items()}
+    return Count(store.engine, now.tables, now.snapshots, lambda: kept(store.engine, ids), before, kept=True)

@@ -13,7 +13,9 @@ from escrutinio.cli.output import at, contest, format_option, limit, output, reg
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escrutinio.canvass import Count
     from escrutinio.canvass.storing.store import Store
+    from escrutinio.report.canvass_check import Checked
     from escrutinio.report.canvass_read import FileRead
 
 
@@ -144,8 +146,8 @@ def check(place: str, lang: str, *, as_json: bool, **options: Any) -> None:  # n
     """
     import escrutinio
     from escrutinio.report import words
-    from escrutinio.report.canvass_check import check_json, check_text
-    from escrutinio.report.canvass_findings import findings_table, serious
+    from escrutinio.report.canvass_check import check_json, check_table, check_text
+    from escrutinio.report.canvass_findings import serious
 
     shown = None if options["everything"] else options["limit"]
     whole = as_json or options["output"] or options["everything"]
@@ -153,19 +155,31 @@ def check(place: str, lang: str, *, as_json: bool, **options: Any) -> None:  # n
         stack.enter_context(working(place))
         where = {"contest": options["contest"], "at": options["at"], "format": options["file_format"]}
         count = stack.enter_context(escrutinio.open_count(place, **where))
-        found = escrutinio.check(
-            count,
-            codes=options["codes"] or None,
-            register=options["register"],
-            official=_official(options["official"]),
-            withdrawn=options["withdrawn"],
-            limit=None if whole else shown,
-        )
-        told = [*([] if options["codes"] else count.findings), *found]
-    document = check_json(count, told, words(lang)) if whole else None
-    written(lambda: findings_table(told, words(lang), document), options["output"], words(lang))
-    answer(check_text(count, told, words(lang), limit=shown), document if as_json else None)
-    leave(found=serious(told, "error", "warning"))
+        found = _checked(count, most=None if whole else shown, **options)
+    document = check_json(found, words(lang)) if whole else None
+    written(lambda: check_table(found, words(lang), document), options["output"], words(lang))
+    answer(check_text(found, words(lang), limit=shown), document if as_json else None)
+    leave(found=serious(found.all, "error", "warning"))
+
+
+def _checked(count: Count, *, most: int | None, **options: Any) -> Checked:  # noqa: ANN401 - click's own
+    """What was found while reading, or is kept in the store since the import, and what the checks find besides."""
+    import escrutinio
+    from escrutinio.canvass.counting.kept import besides
+    from escrutinio.report.canvass_check import Checked
+
+    codes = {each.upper() for each in options["codes"]}
+    before = [each for each in count.findings if not codes or each.code in codes]
+    now = escrutinio.check(
+        count,
+        codes=options["codes"] or None,
+        register=options["register"],
+        official=_official(options["official"]),
+        withdrawn=options["withdrawn"],
+        # findings of checks that are kept are told once: which they are shows only where all are known
+        limit=None if any(each.code.startswith("C") for each in before) else most,
+    )
+    return Checked(count, before, besides(now, before), some=bool(codes))
 
 
 def _official(file: str | None) -> dict[str, dict[str, dict[str, int]]]:

@@ -118,6 +118,12 @@ def _stations(register: Count, contest: str) -> int:
     callback=words_of,
     help="What tells stations apart; the station itself otherwise.",
 )
+@click.option(
+    "--status",
+    metavar="STATUS[,STATUS]",
+    callback=words_of,
+    help="List only these changes: added, withdrawn, corrected, restated.",
+)
 @limit
 @output
 @lang
@@ -131,8 +137,10 @@ def compare(old: str, new: str, lang: str, *, as_json: bool, **options: Any) -> 
     """
     import escrutinio
     from escrutinio.report import words
-    from escrutinio.report.canvass_compare import compare_json, compare_table, compare_text
+    from escrutinio.report.canvass_compare import ALL, SHOWN, compare_json, compare_table, compare_text
 
+    whole = as_json or options["output"]
+    status = options["status"] or (ALL if whole else SHOWN)
     with ExitStack() as stack:
         stack.enter_context(working(f"{old} → {new}"))
         before, after = (stack.enter_context(_side(each, options)) for each in (old, new))
@@ -141,17 +149,18 @@ def compare(old: str, new: str, lang: str, *, as_json: bool, **options: Any) -> 
             before.only(name),
             after.only(name),
             key=options["by"] or ("station",),
-            limit=ALL if as_json or options["output"] else ENOUGH,
+            limit=MOST if whole else options["limit"],
+            status=status,
         )
         sides = (before.snapshots[name], after.snapshots[name])
     written(lambda: compare_table(found, name, sides), options["output"], words(lang))
-    text = compare_text(found, name, sides, words(lang), limit=options["limit"])
+    text = compare_text(found, name, sides, words(lang), limit=options["limit"], status=options["status"] or SHOWN)
     answer(text, compare_json(found, name, sides) if as_json else None)
     leave(found=bool(found.withdrawn.sheets or found.corrected.sheets or found.restated.sheets))
 
 
-ENOUGH, ALL = 200_000, 2**31 - 1
-"""How many changes are looked through for those that a page shows, and how many a file has."""
+MOST = 2**31 - 1
+"""How many changes a file may have."""
 
 
 def _side(place: str, options: Mapping[str, Any]) -> Count:

@@ -20,7 +20,7 @@ from escrutinio.report.parts import heading, line, table
 from escrutinio.report.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -51,13 +51,16 @@ ONE = {
     "corrected": "a corrected sheet",
     "restated": "a sheet with other counts",
 }
+ALL = ("added", "withdrawn", "corrected", "restated")
+SHOWN = ALL[1:]
+"""What a page lists where nothing else is asked for: what became of the sheets of the old count."""
 Sides = tuple["Snapshot", "Snapshot"]
 
 
 def compare_text(
-    found: Comparison, contest: str, sides: Sides, words: Words, *, limit: int
+    found: Comparison, contest: str, sides: Sides, words: Words, *, limit: int, status: Sequence[str] = SHOWN
 ) -> Iterator[RenderableType]:
-    """What became of the sheets, what that is worth, and the largest changes."""
+    """What became of the sheets, what that is worth, and the largest changes of some statuses."""
     yield titled([contest, words("two counts compared")])
     for title, side in zip((words("Old"), words("New")), sides, strict=True):
         yield line(f"{title}:")
@@ -67,7 +70,7 @@ def compare_text(
     yield table([words("status"), words("means"), words("tally sheets")], rows, left=2)
     yield ""
     yield from _worth(found, words)
-    yield from _changes(found, words, limit)
+    yield from _changes(found, words, limit, status)
 
 
 def _worth(found: Comparison, words: Words) -> Iterator[RenderableType]:
@@ -84,15 +87,18 @@ def _worth(found: Comparison, words: Words) -> Iterator[RenderableType]:
     yield from more_lists(len(order), words)
 
 
-def _changes(found: Comparison, words: Words, limit: int) -> Iterator[RenderableType]:
-    listed = [each for each in found.changes if each.status != "added"]
+def _changes(found: Comparison, words: Words, limit: int, status: Sequence[str]) -> Iterator[RenderableType]:
+    listed = [each for each in found.changes if each.status in status]
     if not listed:
         return
     yield ""
-    yield heading(words("The largest changes of sheets that are in the old count"))
+    if "added" in status:
+        yield heading(words("The largest changes of sheets"))
+    else:
+        yield heading(words("The largest changes of sheets that are in the old count"))
     for each in listed[:limit]:
         yield line(f"· {_change(each, words)}", indent=1)
-    every = found.withdrawn.sheets + found.corrected.sheets + found.restated.sheets
+    every = sum(getattr(found, name).sheets for name in status)
     if every > limit:
         template = "{more} more; --limit shows them, -o FILE writes them."
         yield line(words(template, more=every - min(limit, len(listed))), indent=1, style="dim")

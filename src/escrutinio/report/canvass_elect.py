@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """One contest's sheets: how many count, what they are, and the snapshot they are of."""
+    """One contest's sheets: how many count, what they are, and the snapshot they are of.
+
+    ``missing`` are lists that won and that the sheets do not have: there the declared winners stand.
+    """
 
     contest: str
     sheets: int
     row: str
     snapshot: Snapshot
+    missing: tuple[str, ...] = ()
 
 
 def rests_on_text(rests: Sequence[RestsOn], others: Sequence[str], words: Words) -> Iterator[RenderableType]:
@@ -45,6 +49,9 @@ def rests_on_text(rests: Sequence[RestsOn], others: Sequence[str], words: Words)
         )
         yield line(f"· {told}")
         yield line(f"SHA-256: {each.snapshot.sha256 or '–'}", indent=2, style="dim")
+        if each.missing:
+            template = "The sheets lack the votes of {lists}, which won: the declared winners stand."
+            yield line(words(template, lists=", ".join(each.missing)), indent=2)
     if others:
         yield line(
             f"· {words('{others}: the official totals, because there are no sheets.', others=', '.join(others))}"
@@ -57,5 +64,9 @@ def rests_on_json(rests: Sequence[RestsOn]) -> dict[str, Any]:
     """The same as plain values; nothing where the votes are the election's own."""
     if not rests:
         return {}
-    told = [{"contest": each.contest, "sheets": each.sheets} | origin_json(each.snapshot) for each in rests]
+    told = [
+        {"contest": each.contest, "sheets": each.sheets, "declared_for_lack_of": list(each.missing)}
+        | origin_json(each.snapshot)
+        for each in rests
+    ]
     return {"counted_from": told}

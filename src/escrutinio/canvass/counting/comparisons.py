@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.counting.tallies import AreaTally, tally
-from escrutinio.canvass.sheets import COUNTS, lists_of, quoted
+from escrutinio.canvass.sheets import COUNTS, lists_of, literal, quoted
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from escrutinio.canvass.engine import Engine
 
-STATUSES = ("added", "withdrawn", "corrected", "restated", "unchanged")
+CHANGES = ("added", "withdrawn", "corrected", "restated")
+STATUSES = (*CHANGES, "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Comparison:
     """Two counts side by side.
 
     ``added`` and ``withdrawn`` stand in one count only; on ``corrected`` sheets a list's votes differ, on
-    ``restated`` ones only another count does; ``changes`` lists them, up to a limit. For every figure the old total
-    and the four nets give the new total.
+    ``restated`` ones only another count does; ``changes`` lists them, or those asked for, up to a limit. For every
+    figure the old total and the four nets give the new total.
     """
 
     lists: tuple[str, ...]
@@ -68,6 +69,7 @@ def compare(
     lists: Sequence[str] | None = None,
     key: str | Sequence[str] = "station",
     limit: int = 10_000,
+    status: str | Sequence[str] = CHANGES,
 ) -> Comparison:
     """Compare two counts of a contest, sheet by sheet; a figure that is missing counts as none.
 
@@ -78,12 +80,13 @@ def compare(
         lists: whose votes; those of either table where None.
         key: the columns that tell a station; where several sheets have the same key, first stands against first.
         limit: how many changes to list, the sheets with the largest changes of votes first.
+        status: which changes to list: ``added``, ``withdrawn``, ``corrected``, ``restated``. All are counted.
 
     Returns:
         What came, went and changed. Other counts are compared where both tables state them.
 
     Raises:
-        Problem: a column of the key is not there.
+        Problem: a column of the key is not there, or there is no such change.
 
     >>> from escrutinio.canvass.storing.samples import sample_store
     >>> from escrutinio.canvass.storing.store import snapshots, table_of
@@ -93,6 +96,7 @@ def compare(
     (1, {'A': -1, 'B': 1})
     """
     keys = (key,) if isinstance(key, str) else tuple(key)
+    wanted = _changes_known((status,) if isinstance(status, str) else status)
     columns = {table: engine.columns(table) for table in (old, new)}
     for table in (old, new):
         _keys_known(keys, columns[table], table)
@@ -103,7 +107,7 @@ def compare(
     )
     pairs = pairs_sql({each: columns[each] for each in (old, new)}, keys=keys, counts=counts, lists=chosen)
     worth = _worth(engine.rows(worth_sql(pairs, (*counts, *chosen))), (*counts, *chosen))
-    rows = engine.rows(changes_sql(pairs, keys, counts, chosen, limit)) if limit else []
+    rows = engine.rows(changes_sql(pairs, keys, counts, chosen, limit=limit, status=wanted)) if limit and wanted else []
     changes = tuple(_change(row, len(keys), (*counts, *chosen)) for row in rows)
     return Comparison(chosen, counts, before, after, **worth, changes=changes)
 
@@ -147,13 +151,21 @@ def worth_sql(pairs: str, figures: Sequence[str]) -> str:
     return f"SELECT {', '.join(['status', 'COUNT(*)', *nets])} FROM ({pairs}) AS pairs GROUP BY status"
 
 
-def changes_sql(pairs: str, keys: Sequence[str], counts: Sequence[str], lists: Sequence[str], limit: int) -> str:
-    """Every sheet that is not the same in both counts, the largest changes of votes first."""
+def changes_sql(
+    pairs: str,
+    keys: Sequence[str],
+    counts: Sequence[str],
+    lists: Sequence[str],
+    *,
+    limit: int,
+    status: Sequence[str] = CHANGES,
+) -> str:
+    """The sheets that are not the same in both counts, of some statuses, the largest changes of votes first."""
     places = range(len(counts), len(counts) + len(lists))
     size = " + ".join(f"ABS(COALESCE({quoted(f'new {i}')}, 0) - COALESCE({quoted(f'old {i}')}, 0))" for i in places)
     order = ", ".join(f"{quoted(f'key {i}')} NULLS LAST" for i in range(len(keys)))
     return (
-        f"SELECT * FROM ({pairs}) AS pairs WHERE status <> 'unchanged' "
+        f"SELECT * FROM ({pairs}) AS pairs WHERE status IN ({', '.join(map(literal, status))}) "
         f"ORDER BY {size or 0} DESC, {order}, new_row, old_row LIMIT {limit}"
     )
 
@@ -195,6 +207,18 @@ def _change(row: tuple[str | int | None, ...], keys: int, figures: Sequence[str]
     pairs = {name: (values[2 * i], values[2 * i + 1]) for i, name in enumerate(figures)}
     changed = {name: pair for name, pair in pairs.items() if (pair[0] or 0) != (pair[1] or 0)}
     return SheetChange(status, row[1 : 1 + keys], tuple(at), changed)  # type: ignore[arg-type] # in the order of the SQL
+
+
+def _changes_known(status: Sequence[str]) -> tuple[str, ...]:
+    strange = next((each for each in status if each not in CHANGES), None)
+    if strange is not None:
+        raise Problem(
+            "“{status}” is no change of a sheet. Known: {known}. Did you mean {near}?",
+            status=strange,
+            known=", ".join(CHANGES),
+            near=nearest(strange, CHANGES),
+        )
+    return tuple(dict.fromkeys(status))
 
 
 def _keys_known(keys: Sequence[str], columns: Sequence[str], table: str) -> None:

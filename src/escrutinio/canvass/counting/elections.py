@@ -1,0 +1,152 @@
+"""An election of the catalogue with the votes of tally sheets: what they tell, and what they cannot."""
+
+# ruff: noqa: S608 - SQL is made of our own words and of names quoted by sheets.quoted
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escrutinio.canvass.counting.aside import where_counted
+from escrutinio.canvass.reading.formats import folded
+from escrutinio.canvass.sheets import quoted
+from escrutinio.canvass.storing.election import election_from_store
+from escrutinio.canvass.storing.store import Known
+from escrutinio.model import Problem, Source
+
+if TYPE_CHECKING:
+    from escrutinio.canvass.checking.policies import Policy
+    from escrutinio.model import Contest, Election, Tally
+
+
+def election_counted(election: Election, known: Known, policy: Policy) -> Election:
+    """The election with the votes of the sheets that count; preliminary, unless they are the election's own votes.
+
+    Where winners were declared of lists that the sheets do not have, the sheets cannot tell who won: the declared
+    winners of that contest stand.
+
+    Args:
+        election: of the catalogue; its contests say which area of a sheet is the constituency.
+        known: the table of each contest, and the snapshot it is of.
+        policy: which sheets count.
+
+    Raises:
+        Problem: there are no sheets of its contests, they have no votes of lists, or do not say where they are from.
+
+    >>> from datetime import date
+    >>> from escrutinio.canvass.checking.policies import DEFAULT
+    >>> from escrutinio.canvass.storing.samples import sample_store
+    >>> from escrutinio.canvass.storing.store import known
+    >>> from escrutinio.model import Constituency, Contest, Election, List
+    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
+    >>> contest = Contest("president", Source("page"), by="department")
+    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
+    ...                contests=(contest,))
+    >>> with sample_store() as store:
+    ...     found = election_counted(day, known(store), DEFAULT)
+    >>> found.status, [dict(each.votes) for each in found.tallies]
+    ('preliminary', [{'A': 9, 'B': 5}, {'A': 7, 'B': 7}])
+    """
+    contests = [each for each in election.contests if each.tier in known.tables]
+    found = election if contests else election_from_store(election, known)
+    for contest in contests:
+        found = _counted(found, contest, known, policy)
+    own = all(_votes(election, each.tier) == _votes(found, each.tier) for each in contests)
+    sources = {f"sheets.{each.tier}": _source(known, each.tier) for each in contests}
+    return replace(found, sources={**election.sources} | sources, status=election.status if own else "preliminary")
+
+
+def lists_missing(election: Election, tier: str, lists: tuple[str, ...]) -> tuple[str, ...]:
+    """The lists that were declared winners of a contest, and that its sheets do not have."""
+    there = {folded(each) for each in lists}
+    names = {each.id: {folded(name) for name in (each.id, *each.aliases)} for each in election.lists}
+    won = dict.fromkeys(each.list for each in election.winners if each.tier == tier)
+    return tuple(each for each in won if not names.get(each, {folded(each)}) & there)
+
+
+def _counted(election: Election, contest: Contest, known: Known, policy: Policy) -> Election:
+    """The election with the sheets of one contest."""
+    tier, snapshot = contest.tier, known.snapshots[contest.tier]
+    if not snapshot.lists:
+        raise Problem(
+            "{file} has no votes of lists for “{tier}”, so nobody can be elected from it. Give a file that has them.",
+            file=snapshot.file,
+            tier=tier,
+        )
+    _refuse_nowhere(contest, known)
+    only = Known(known.engine, {tier: known.tables[tier]}, {tier: snapshot})
+    where = where_counted(known.engine, known.tables[tier], policy)
+    found = _joined(election_from_store(_parted(election, contest), only, policy_where=where), election, contest)
+    if not lists_missing(election, tier, snapshot.lists):
+        return found
+    return replace(
+        found,
+        contests=tuple(replace(each, complete=False) if each.tier == tier else each for each in found.contests),
+        winners=election.winners,
+    )
+
+
+def _parted(election: Election, contest: Contest) -> Election:
+    """The election with the areas of sheets in place of the constituencies that add several of them up."""
+    parts = {(contest.tier, name): areas for name, areas in contest.parts.items()}
+    every = [
+        replace(each, name=name)
+        for each in election.constituencies
+        for name in parts.get((each.tier, each.name), (each.name,))
+    ]
+    return replace(election, constituencies=tuple(every))
+
+
+def _joined(counted: Election, election: Election, contest: Contest) -> Election:
+    """The counted election with the constituencies of the record again."""
+    whole = {area: name for name, areas in contest.parts.items() for area in areas}
+    joined: dict[str, list[Tally]] = {}
+    for each in (each for each in counted.tallies if each.tier == contest.tier):
+        joined.setdefault(whole.get(each.constituency, each.constituency), []).append(each)
+    others = [each for each in counted.tallies if each.tier != contest.tier]
+    tallies = (*others, *(_sum(name, each) for name, each in joined.items()))
+    return replace(counted, constituencies=election.constituencies, tallies=tallies)
+
+
+def _sum(name: str, tallies: list[Tally]) -> Tally:
+    """Tallies as one; a count that one of them lacks is not known of all."""
+    votes = {each: sum(tally.votes[each] for tally in tallies) for each in tallies[0].votes}
+    blank, null, registered = (
+        _all([getattr(each, count) for each in tallies]) for count in ("blank", "null", "registered")
+    )
+    return replace(tallies[0], constituency=name, votes=votes, blank=blank, null=null, registered=registered)
+
+
+def _all(counts: list[int | None]) -> int | None:
+    known = [each for each in counts if each is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _refuse_nowhere(contest: Contest, known: Known) -> None:
+    """Refuse sheets none of which says in which constituency it stands."""
+    table, level = known.tables[contest.tier], contest.by
+    if not level or level not in known.engine.columns(table):
+        return
+    told = f"COUNT({quoted(level)})" + (' + COUNT(CASE WHEN "abroad" THEN 1 END)' if contest.abroad else "")
+    ((sheets, placed),) = known.engine.rows(f"SELECT COUNT(*), {told} FROM {quoted(table)}")
+    if sheets and not placed:
+        raise Problem(
+            "{file} does not say the {level} of its sheets, and “{tier}” is counted by it. Give a file that says it, "
+            "or describe where this one does.",
+            file=known.snapshots[contest.tier].file,
+            level=level,
+            tier=contest.tier,
+        )
+
+
+def _votes(election: Election, tier: str) -> dict[tuple[str, str], int]:
+    """Every list's votes in every constituency, where it has some."""
+    every = [each for each in election.tallies if each.tier == tier]
+    return {(each.constituency, name): votes for each in every for name, votes in each.votes.items() if votes}
+
+
+def _source(known: Known, contest: str) -> Source:
+    """The file that a contest's sheets were read from, and when it was published."""
+    of = known.snapshots[contest]
+    return Source(Path(of.file).name, file=of.file, sha256=of.sha256, date=of.time)
