@@ -15,13 +15,15 @@ import numpy as np
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from escrutinio.apportionment._arrays import Floats, Ints
+    from escrutinio.apportionment._arrays import Bools, Floats, Ints
     from escrutinio.apportionment.divisors import Divisors
 
 _ONLY = np.zeros(1, np.int64)
 _ROUNDS = 60  # of refining the jump where floors or caps bind; two or three are usual
+_MANY = 9  # lists, of which some may well be too small for a seat
 _HALF = 0.5  # above it the first seat costs more than a step, and lists may stand at 0
 _FAR = 1e-6  # how far below the upper end to look while there is no lower one
+_NEAR = 1e-9  # quotients nearer than this, of one, are compared exactly
 _STEEP = 1000.0  # seats beyond which a doubling divisor no longer fits a float
 
 
@@ -87,7 +89,18 @@ def _jump(votes: Floats, bounds: Bounds, divisors: Divisors) -> Ints:
         return _balanced(votes, bounds, offset, rate)
     wanted = votes * rate
     wanted += 1.0 - offset
-    return np.asarray(wanted.astype(np.int64))
+    seats = np.asarray(wanted.astype(np.int64))
+    if len(votes) <= _MANY or offset <= _HALF or house.size == 1:
+        return seats
+    return _without_small(votes, house, seats, offset, rate)
+
+
+def _without_small(votes: Floats, house: Ints, seats: Ints, offset: float, rate: Floats) -> Ints:
+    """Return seats nearer the answer where many lists are too small for one: by the rate of those that have some."""
+    large = seats > 0
+    lists = large.sum(0)
+    nearer = (house + lists * (offset - 0.5)) / np.maximum((votes * large).sum(0), 1.0)
+    return np.asarray((votes * np.where(lists > 0, nearer, rate) + (1.0 - offset)).astype(np.int64))
 
 
 def _balanced(votes: Floats, bounds: Bounds, offset: float, rate: Floats) -> Ints:
@@ -205,6 +218,14 @@ def _drop(state: _State, loser: Ints | int, draws: Ints | int, divisors: Divisor
     """Take one seat from a list of each draw."""
     state.seats[loser, draws] -= 1
     state.best[loser, draws] = _quotients(state.power[loser, draws], state.seats[loser, draws], divisors)
+
+
+def likely(votes: Ints, divisor: Ints, top: Ints, bottom: Ints, able: Bools) -> Bools:
+    """Return per draw the cells whose quotient may be the highest; (draws, areas, lists) in, (draws, cells) out."""
+    weight = top.astype(np.float64) / np.maximum(bottom, 1).astype(np.float64)
+    quotient = votes.astype(np.float64) / divisor * weight[:, :, None]
+    flat = np.where(able, quotient, -1.0).reshape(len(votes), -1)
+    return np.asarray((flat >= flat.max(axis=1, keepdims=True) * (1 - _NEAR)) & (flat >= 0))
 
 
 def printed(value: Fraction, *, square: bool) -> float:

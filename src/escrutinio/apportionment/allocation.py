@@ -27,11 +27,17 @@ class HighestAverages:
 
 @dataclass(frozen=True, slots=True)
 class LargestRemainder:
-    """How a largest-remainder allocation was made: quota, caps (…, lists), and votes the quota counts (…)."""
+    """How a largest-remainder allocation was made: quota, caps (…, lists), and votes the quota counts (…).
+
+    Where a tie cannot be read off the remainders, ``drawing`` (…, lists) are the lists that draw lots, and ``keeping``
+    (…) for how many seats.
+    """
 
     quota: Quota
     maximum: Ints | None = None
     total: Ints | None = None
+    drawing: Bools | None = None
+    keeping: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ and the highest offers win. So one reading explains all three.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from escrutinio.apportionment._contest import At, contest_of, place_of, quota_of, shared_at
+import numpy as np
+
+from escrutinio.apportionment._contest import At, Place, contest_of, place_of, quota_of, shared_at
 from escrutinio.apportionment.allocation import Allocation, Award, LargestRemainder, Plurality, Tie
 from escrutinio.apportionment.errors import ApportionmentError
 
@@ -88,11 +90,63 @@ def ties(allocation: Allocation, at: At = ()) -> tuple[Tie, ...]:
         return ()
     if isinstance(allocation.method, Plurality):
         return _rank_ties(allocation.votes[place].tolist(), allocation.seats[place].tolist())
+    method = allocation.method
+    if isinstance(method, LargestRemainder) and method.drawing is not None and method.keeping is not None:
+        return (Tie(tuple(method.drawing[place].nonzero()[0].tolist()), int(method.keeping[place])),)
     contest = contest_of(allocation, at)
     price = contest.lost()[0][0]
     last = [i for offer, i in contest.won() if offer == price]
     following = [i for offer, i in contest.lost() if offer == price]
     return (Tie(tuple(sorted({*last, *following})), len(last)),)
+
+
+def remembering(allocation: Allocation) -> Allocation:
+    """Return an allocation by quotas that keeps its ties, for a stage that changes its seats or house afterwards.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> from escrutinio.apportionment import largest_remainder
+        >>> made = remembering(largest_remainder([[50, 30, 30]], [2]))
+        >>> ties(replace(made, seats=made.seats + 1), 0)
+        (Tie(lists=(1, 2), seats=1),)
+    """
+    if not isinstance(allocation.method, LargestRemainder) or not allocation.tied.any():
+        return allocation
+    drawing, keeping = np.zeros(allocation.seats.shape, np.bool_), np.zeros(allocation.house.shape, np.int64)
+    for place in np.argwhere(allocation.tied).tolist():
+        at: Place = tuple(place)
+        for each in ties(allocation, at):
+            drawing[at][list(each.lists)] = True
+            keeping[at] = each.seats
+    return replace(allocation, method=replace(allocation.method, drawing=drawing, keeping=keeping))
+
+
+def also_tied(allocation: Allocation, before: Allocation) -> Allocation:
+    """Return an allocation by quotas that also tells the ties of a sharing on the way to it, which come first.
+
+    Both must have been made to remember their ties.
+
+    Example:
+        >>> from escrutinio.apportionment import largest_remainder
+        >>> before, after = (remembering(largest_remainder([row], [2])) for row in ([50, 30, 30], [60, 30, 0]))
+        >>> bool(after.tied[0]), ties(also_tied(after, before), 0)
+        (False, (Tie(lists=(1, 2), seats=1),))
+    """
+    if not before.tied.any() or not isinstance(before.method, LargestRemainder):
+        return allocation
+    own = allocation.method
+    drawing, keeping = np.zeros(allocation.seats.shape, np.bool_), np.zeros(allocation.house.shape, np.int64)
+    if isinstance(own, LargestRemainder) and own.drawing is not None and own.keeping is not None:
+        drawing, keeping = own.drawing, own.keeping
+    if before.method.drawing is not None and before.method.keeping is not None:
+        drawing = np.where(before.tied[..., None], before.method.drawing, drawing)
+        keeping = np.where(before.tied, before.method.keeping, keeping)
+    return replace(
+        allocation,
+        tied=allocation.tied | before.tied,
+        undecided=allocation.undecided | before.undecided & before.tied,
+        method=replace(before.method, drawing=drawing, keeping=keeping),
+    )
 
 
 def tie(allocation: Allocation, at: At = ()) -> Tie | None:

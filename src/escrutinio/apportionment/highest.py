@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escrutinio.apportionment import _input
+from escrutinio.apportionment._packing import packing
 from escrutinio.apportionment._proof import Field, settle
 from escrutinio.apportionment._start import Bounds, propose
 from escrutinio.apportionment.allocation import Allocation, HighestAverages
@@ -63,12 +64,11 @@ def highest_averages(
     house = _input.house(seats, draws)
     floor, cap = _input.fitted_if(minimum, shape, "minimum"), _input.fitted_if(maximum, shape, "maximum")
     drawn = _input.fitted_if(lots, shape, "lots")
-    lower, upper, lot = _input.columns_if(floor), _input.columns_if(cap), _input.columns_if(drawn)
     excess = _excess(floor, cap, house)
     filled = house if floor is None else house + excess
-    won, tied, undecided, unfilled = _shared(Field(_input.columns(table), filled, lower, upper, lot, method))
+    won, tied, undecided, unfilled = _table(table, filled, (floor, cap, drawn), method)
     return Allocation(
-        won.T.reshape(shape),
+        won.reshape(shape),
         tied.reshape(draws),
         undecided.reshape(draws),
         unfilled.reshape(draws),
@@ -89,6 +89,21 @@ def _excess(floor: Ints | None, cap: Ints | None, house: Ints) -> Ints:
         message = "minimum {minimum} is above maximum {maximum} at {place}."
         raise ApportionmentError(message, minimum=int(floor[place]), maximum=int(cap[place]), place=place)
     return np.asarray(np.maximum(_input.columns(floor).sum(0) - house, 0))
+
+
+def _table(
+    votes: Ints, house: Ints, bounds: tuple[Ints | None, Ints | None, Ints | None], divisors: Divisors
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return seats in the order of a table (…, lists), and per draw tied, undecided, unfilled: empty cells left out."""
+    plan = packing(votes, bounds[0])
+    if plan is None:
+        lower, upper, lots = (_input.columns_if(each) for each in bounds)
+        won, tied, undecided, unfilled = _shared(Field(_input.columns(votes), house, lower, upper, lots, divisors))
+        return won.T, tied, undecided, unfilled
+    lower, upper, lots = (None if each is None else plan.cells(each) for each in bounds)
+    won, tied, undecided, unfilled = _shared(Field(plan.cells(votes), plan.rows(house), lower, upper, lots, divisors))
+    none = np.zeros(house.size, np.bool_)
+    return plan.spread(won), plan.restored(tied, none), plan.restored(undecided, none), plan.restored(unfilled, house)
 
 
 def _shared(field: Field) -> tuple[Ints, Ints, Ints, Ints]:

@@ -44,12 +44,8 @@ def plurality(
     house = _input.house(seats if prizes is None else sum(prizes), draws)
     drawn = _input.fitted_if(lots, shape, "lots")
     by_list, lot = _input.columns(table), _input.columns_if(drawn)
-    worth = _worth(house, lists, prizes)
-    order = ranking(by_list, lot)
-    won = np.zeros(by_list.shape, np.int64)
-    np.put_along_axis(won, order, worth, 0)
-    won[by_list == 0] = 0
-    cut = _cuts(by_list, order, worth, lot)
+    alone = lists > 0 and (not any(prizes[1:]) if prizes else True) and bool((house == 1).all())
+    won, cut = _first(by_list, lot) if alone else _ranked(by_list, house, prizes, lot)
     return Allocation(
         won.T.reshape(shape),
         cut.tied.reshape(draws),
@@ -70,6 +66,37 @@ def _prizes(ranks: tuple[int, ...]) -> tuple[int, ...]:
         message = "ranks {ranks} rise: a list with more votes cannot win fewer seats."
         raise ApportionmentError(message, ranks=prizes)
     return prizes
+
+
+def _first(votes: Ints, lots: Ints | None) -> tuple[Ints, Cut]:
+    """Return one seat for the list with most votes, and the ties: the same as ranking all, without the ranking."""
+    by_draw = votes.T
+    draws, lists = by_draw.shape
+    most = by_draw.max(-1, keepdims=True)
+    there = np.flatnonzero((by_draw == most) & (most > 0))
+    draw, won = there // lists, np.zeros(draws * lists, np.int64)
+    again = np.flatnonzero(draw[1:] == draw[:-1]) + 1
+    won[there] = 1
+    won[there[again]] = 0  # the first in list order holds it provisionally
+    won = won.reshape(draws, lists).T
+    tied = np.zeros(draws, np.bool_)
+    tied[draw[again]] = True
+    cut = Cut(tied, tied.copy())
+    drawn = np.flatnonzero(tied)
+    if lots is not None and drawn.size:
+        one = np.ones(drawn.size, np.int64)
+        won[:, drawn], (cut.tied[drawn], cut.undecided[drawn]) = _ranked(votes[:, drawn], one, None, lots[:, drawn])
+    return won, cut
+
+
+def _ranked(votes: Ints, house: Ints, prizes: tuple[int, ...] | None, lots: Ints | None) -> tuple[Ints, Cut]:
+    """Return what each list's place is worth, and the ties between places that are not worth the same."""
+    worth = _worth(house, len(votes), prizes)
+    order = ranking(votes, lots)
+    won = np.zeros(votes.shape, np.int64)
+    np.put_along_axis(won, order, worth, 0)
+    won[votes == 0] = 0
+    return won, _cuts(votes, order, worth, lots)
 
 
 def _worth(house: Ints, lists: int, prizes: tuple[int, ...] | None) -> Ints:

@@ -10,7 +10,7 @@ from escrutinio.apportionment import _input
 from escrutinio.apportionment._order import Cut, cut_after, ranking
 from escrutinio.apportionment.allocation import Allocation, LargestRemainder
 from escrutinio.apportionment.errors import ApportionmentError
-from escrutinio.apportionment.quotas import Quota, quota_named
+from escrutinio.apportionment.quotas import Quota, price, quota_named
 
 if TYPE_CHECKING:
     from escrutinio.apportionment._arrays import Bools, Given, Ints
@@ -145,13 +145,7 @@ def _quotas(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: Bools) ->
 
 def _divided(votes: Ints, seats: Ints, quota: Quota, total: Ints, held: Bools) -> Shared:
     """Return full seats and remainders of votes over one quota; a quota that rounds to 0 is left exact."""
-    numerator, denominator = total, (seats + quota.added).astype(votes.dtype)
-    if quota.rounding != "exact":
-        by = np.maximum(denominator, 1)
-        raised = {"down": 0, "next": 0, "up": by - 1, "nearest": by // 2}[quota.rounding]
-        rounded = (total + raised) // by + (quota.rounding == "next")
-        numerator, denominator = np.where(rounded > 0, rounded, total), np.where(rounded > 0, 1, denominator)
-    numerator = np.maximum(numerator, 1)
+    numerator, denominator = price(total, seats, quota)
     parts = votes * denominator
     full = parts // numerator
     return Shared(full, parts - full * numerator, numerator, denominator, held)

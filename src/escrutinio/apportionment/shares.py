@@ -39,9 +39,14 @@ def reaches(part: Given, whole: Given, share: Fraction | int | str, *, boundary:
         ([True, False], [False, False])
     """
     exact, strict = _exact(share), _strict(boundary)
-    some, all_ = _paired(_input.whole(part, "part"), _input.whole(whole, "whole"), exact)
-    have, asked = some * exact.denominator, all_ * exact.numerator
-    return np.asarray((have > asked if strict else have >= asked) & (all_ > 0))
+    some, all_ = _input.whole(part, "part"), _input.whole(whole, "whole")
+    try:
+        np.broadcast_shapes(some.shape, all_.shape)
+    except ValueError:
+        message = "part of shape {part} and whole of shape {whole} do not fit."
+        raise ApportionmentError(message, part=some.shape, whole=all_.shape) from None
+    enough, of_any = some >= _fewest(all_, exact, strict=strict), all_ > 0
+    return np.asarray(enough if of_any.all() else enough & of_any)
 
 
 def leads(votes: Given, lead: Fraction | int | str, of: Given, *, boundary: Boundary = "at_least") -> Bools:
@@ -119,12 +124,9 @@ def _strict(boundary: str) -> bool:
     return boundary == "more_than"
 
 
-def _paired(part: Ints, whole: Ints, share: Fraction) -> tuple[Ints, Ints]:
-    """Return part and whole of one shape, in a type in which their products with the share cannot overflow."""
-    try:
-        some, all_ = np.broadcast_arrays(part, whole)
-    except ValueError:
-        message = "part of shape {part} and whole of shape {whole} do not fit."
-        raise ApportionmentError(message, part=part.shape, whole=whole.shape) from None
-    largest = max(int(some.max(initial=0)) * share.denominator, int(all_.max(initial=0)) * share.numerator)
-    return (some, all_) if largest <= _INT64 else (some.astype(object), all_.astype(object))
+def _fewest(whole: Ints, share: Fraction, *, strict: bool) -> Ints:
+    """Return the fewest votes that are at least, or more than, that share of the whole."""
+    largest = int(whole.max(initial=0)) * max(share.numerator, share.denominator)
+    exact = (whole if largest <= _INT64 else whole.astype(object)) * share.numerator
+    least = np.asarray(exact // share.denominator + 1 if strict else -(-exact // share.denominator))
+    return least.astype(np.int64) if least.dtype == object and least.max(initial=0) <= _INT64 else least
