@@ -76,7 +76,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """Who stands: a list, an alliance or a candidate, under the acronym the official count uses."""
+    """Who stands: a list, an alliance or a candidate, under the acronym the official count uses.
+
+    ``size`` is how many parties stand together on it, ``minority`` whether it stands for a national minority, and
+    ``alliance`` names the lists whose votes are counted together. ``party`` is what tables of results call somebody who
+    stands alone; it is empty for a list.
+    """
 
     id: str
     name: str = ""
@@ -84,16 +89,10 @@ class List:
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     color: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A place that counts are stated for; ``level`` is country, department, province, municipality or precinct."""
-
-    name: str
-    level: str
-    parent: str = ""
-    abroad: bool = False
+    size: int = 1
+    minority: bool = False
+    alliance: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,8 @@ class Constituency:
 class Tally:
     """Counts added up over one constituency for one tier's ballot.
 
-    ``votes`` holds valid votes by list id; the other counts are None where no source states them.
+    ``votes`` holds valid votes by list id, ``candidates`` the personal votes among them by list and candidate; the
+    other counts are None where no source states them.
 
     >>> Tally("president", "Pando", votes={"A": 30, "B": 12}).valid
     42
@@ -124,6 +124,7 @@ class Tally:
     null: int | None = None
     registered: int | None = None
     source: Source | None = None
+    candidates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def valid(self) -> int:
@@ -153,7 +154,10 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class OfficialSeats:
-    """What an authority said a list won: ``constituency`` empty for the whole body, ``kind`` empty for all kinds."""
+    """What an authority said a list won: ``constituency`` empty for the whole body, ``kind`` empty for all kinds.
+
+    ``level`` is constituency, national, or what the table calls the areas between; ``body`` is empty for the only one.
+    """
 
     body: str
     constituency: str
@@ -162,6 +166,7 @@ class OfficialSeats:
     seats: int
     source: Source
     basis: CountBasis = "official"
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,8 @@ class Contest:
     """One tier's ballot of an election: where its counts come from and how well they are known.
 
     ``complete`` is False where some lists' votes are missing, so that winners cannot be counted from them. ``by``,
-    ``abroad``, ``named`` and ``registered`` say how tally sheets add up to its constituencies, as in ``election.yaml``.
+    ``abroad``, ``named``, ``registered`` and ``parts`` say how tally sheets add up to its constituencies, as in
+    ``election.yaml``.
     """
 
     tier: str
@@ -188,6 +194,7 @@ class Contest:
     abroad: str = ""
     named: str = "{}"
     registered: bool = True
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,33 +215,12 @@ class Election:
     official: tuple[OfficialSeats, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    measures: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    """Numbers of areas that a law may need besides votes: ``{"population": {area: number}}``."""
 
     def __repr__(self) -> str:
         """The id, the date and how much was counted."""
         return f"<Election {self.id}, {self.date}: {len(self.lists)} lists, {len(self.tallies)} tallies>"
-
-
-@dataclass(frozen=True, slots=True)
-class PollingStation:
-    """Where one tally sheet comes from: station number, its building (precinct) and the areas around it."""
-
-    id: str
-    precinct: str = ""
-    areas: Mapping[str, str] = field(default_factory=dict)
-    abroad: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TallySheet:
-    """One polling station's signed counts for one contest, with the file and row they were read from."""
-
-    station: PollingStation
-    contest: str
-    votes: Mapping[str, int]
-    blank: int | None
-    null: int | None
-    registered: int | None
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)

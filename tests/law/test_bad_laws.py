@@ -39,9 +39,9 @@ MISTAKES = {
     "by zero": ("share: 3/100", "share: 3/0", 25, "“3/0” is not a share"),
     "no condition": (
         "{share: 3/100,",
-        "{quota: 3/100,",
+        "{part: 3/100,",
         25,
-        "none of the keys share, lead, any, all stands here. Write one of them",
+        "none of the keys share, by_size, lead, quota, minority, meets, seats, any, all stands here. Write one of them",
     ),
     "boundary": ("boundary: at_least", "boundary: at_most", 25, "“at_most” is not known here.*Did you mean at_least?"),
     "dates": (
@@ -185,6 +185,8 @@ def test_every_day_of_a_law_holds_together(name):
     days = {each.since for body in law.bodies.values() for each in (*body.stages, *body.distribution)}
     days |= {each.until for body in law.bodies.values() for each in body.stages if each.until}
     for day in sorted(days):
+        if not any(stage.in_force(day) for body in law.bodies.values() for stage in body.stages):
+            continue  # a court annulled the rules, and the next ones came later
         for body in in_force(law, day).bodies.values():
             assert len({stage.id for stage in body.stages}) == len(body.stages)
 

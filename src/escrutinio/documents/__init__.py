@@ -20,6 +20,7 @@ from escrutinio.documents.shapes import (
     Positive,
     Share,
     Texts,
+    share,
     some,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "place_of",
     "read_checked",
     "read_text",
+    "share",
     "some",
 ]

@@ -10,6 +10,7 @@ import hashlib
 import os
 import pickle
 import sys
+from functools import cache
 from pathlib import Path
 
 OURS = ("escrutinio.", "fractions.Fraction", "datetime.date")
@@ -20,9 +21,17 @@ def place(text: str, shape: type) -> Path:
     hashed = hashlib.sha256(text.encode())
     hashed.update(shape.__qualname__.encode())
     for module in (shape.__module__, __name__):
-        for code in sorted(Path(str(sys.modules[module].__file__)).parent.glob("*.py")):
-            hashed.update(code.read_bytes())
+        hashed.update(_code(module))
     return _folder() / f"{hashed.hexdigest()}.pickle"
+
+
+@cache
+def _code(module: str) -> bytes:
+    """A hash of the code beside a module; it does not change while a command runs."""
+    hashed = hashlib.sha256()
+    for code in sorted(Path(str(sys.modules[module].__file__)).parent.glob("*.py")):
+        hashed.update(code.read_bytes())
+    return hashed.digest()
 
 
 def load(kept: Path) -> object:

@@ -82,6 +82,8 @@ STRICT = {"extra": "forbid", "alias_generator": named, "populate_by_name": True}
 
 
 def _written(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _written(each) for key, each in value.items()}
     return str(value) if isinstance(value, Fraction) else value
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from escrutinio.documents import country_folders, nearest, read_checked
+from escrutinio.law.distribution import Distribution
 from escrutinio.law.references import mistakes, named_by
-from escrutinio.law.schema import Body, Distribution, Joint, LawFile, Majority
+from escrutinio.law.schema import Body, Joint, LawFile, Majority
 from escrutinio.law.stages import Stage
 from escrutinio.model import Problem
 
@@ -67,7 +68,7 @@ def load(law: str | Path) -> LawFile:
     >>> load("bo").law
     'bo'
     """
-    return read_checked(_find(law), LawFile, mistakes)
+    return read_checked(law_file(law), LawFile, mistakes)
 
 
 def in_force(law: LawFile, day: date) -> LawInForce:
@@ -80,14 +81,22 @@ def in_force(law: LawFile, day: date) -> LawInForce:
     bodies = {name: _body_in_force(name, body, day) for name, body in law.bodies.items()}
     live = {name: body for name, body in bodies.items() if body.stages}
     if not live:
-        begins = min(stage.since for body in law.bodies.values() for stage in body.stages)
-        raise Problem(
-            "no rule of the law “{law}” was in force on {day}. Its first begins on {begins}.",
-            law=law.law,
-            day=day,
-            begins=begins,
-        )
+        raise _nothing_in_force(law, day)
     return LawInForce(law, day, live, tuple(each for each in law.joint if each.in_force(day)))
+
+
+def _nothing_in_force(law: LawFile, day: date) -> Problem:
+    """What to say of a day without rules: when the first begins, or the next."""
+    begins = sorted(stage.since for body in law.bodies.values() for stage in body.stages)
+    later = [each for each in begins if each > day]
+    if not later:
+        return Problem("no rule of the law “{law}” was in force on {day}; all of them have ended.", law=law.law, day=day)
+    template = (
+        "no rule of the law “{law}” was in force on {day}. Its first begins on {begins}."
+        if later == begins
+        else "no rule of the law “{law}” was in force on {day}. The next begins on {begins}."
+    )
+    return Problem(template, law=law.law, day=day, begins=later[0])
 
 
 def _body_in_force(name: str, body: Body, day: date) -> BodyInForce:
@@ -135,14 +144,19 @@ def _law_files() -> tuple[Path, ...]:
     return tuple(path for folder in country_folders() for path in sorted(folder.glob("laws/*.yaml")))
 
 
-def _find(law: str | Path) -> Path:
+def law_file(law: str | Path) -> Path:
+    """Where a law is written, by its id or the path of its file.
+
+    >>> law_file("bo").name
+    'bo.yaml'
+    """
     if isinstance(law, Path) or law.endswith((".yaml", ".yml")):
         return Path(law)
-    found = [path for path in _law_files() if path.stem == law]
+    found = [path for path in _law_files() if path.stem == law.replace("_", "-")]
     if not found:
         raise Problem(
             "no law is called “{law}”. Did you mean {near}? Give an id, or the path of a .yaml file.",
             law=law,
-            near=nearest(law, available()),
+            near=nearest(law, [each for each in available() if law.startswith(each)] or available()),
         )
     return found[0]

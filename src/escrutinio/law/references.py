@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.documents import nearest
+from escrutinio.law.conditions import QuotaCondition, SeatsCondition, leaves, levels
+from escrutinio.law.distribution import AsApportioned
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -20,17 +22,20 @@ if TYPE_CHECKING:
 
 def mistakes(law: LawFile) -> Iterator[Mistake]:
     """Every name that leads nowhere, with its place in the file."""
-    for place, dated in _dated(law):
+    for place, dated in dated_parts(law):
         yield from _unknown(dated.source.text, law.texts, (*place, "source", "text"), "text")
     for name, body in law.bodies.items():
         for number, stage in enumerate(body.stages):
             yield from _stage_mistakes(("bodies", name, "stages", number), stage, body)
+    for name, body in law.bodies.items():
+        yield from _seat_mistakes(name, body)
     for number, joint in enumerate(law.joint):
         for body_name in joint.bodies:
             yield from _unknown(body_name, law.bodies, ("joint", number, "bodies"), "body")
 
 
-def _dated(law: LawFile) -> Iterator[tuple[tuple[str | int, ...], Dated]]:
+def dated_parts(law: LawFile) -> Iterator[tuple[tuple[str | int, ...], Dated]]:
+    """Every rule of a law with its place in the file."""
     for name, body in law.bodies.items():
         for part in ("stages", "distribution", "majorities"):
             for number, dated in enumerate(getattr(body, part)):
@@ -41,45 +46,67 @@ def _dated(law: LawFile) -> Iterator[tuple[tuple[str | int, ...], Dated]]:
             yield ("joint", number, "majorities", inner), dated
 
 
+def _seat_mistakes(name: str, body: Body) -> Iterator[Mistake]:
+    """Where a distribution says its seats are told, there is a stage that tells them."""
+    apportioned = [each.id for each in body.stages if each.does == "apportionment"]
+    for number, each in enumerate(body.distribution):
+        for kind, where in each.kinds.items():
+            if isinstance(where, AsApportioned):
+                yield from _unknown(where.stage, apportioned, ("bodies", name, "distribution", number, kind), "stage")
+
+
 def _stage_mistakes(place: tuple[str | int, ...], stage: Stage, body: Body) -> Iterator[Mistake]:
     for key, named in named_by(stage).items():
-        fitting = [each.id for each in body.stages if each.does == _NAMES[key]]
+        fitting = [each.id for each in body.stages if each is not stage and each.does in _NAMES[key]]
         yield from _unknown(named, fitting, (*place, key), "stage")
     yield from _level_mistakes(place, stage, body)
-    kinds = [named for named in (getattr(stage, "gives", None), *getattr(stage, "counted", ())) if named]
-    for kind in kinds:
+    for kind in _kinds(stage):
         yield from _unknown(kind, body.kinds, place, "kind of seat")
-    if stage.does == "highest_averages":
-        yield from _seat_mistakes(place, stage.seats, body)
+    filled = {kind for each in body.distribution for kind in each.filled}
+    for kind in getattr(stage, "seats", ()):
+        yield from _unknown(kind, filled, (*place, "seats"), "kind of seat in the distribution")
+    for key in ("admits", "wins"):
+        if hasattr(stage, key):
+            yield from _condition_mistakes((*place, key), getattr(stage, key), body, filled)
+
+
+def _condition_mistakes(
+    place: tuple[str | int, ...], condition: Condition, body: Body, filled: set[str]
+) -> Iterator[Mistake]:
+    """The kinds of seat that a condition speaks of."""
+    for _, leaf in leaves(condition):
+        if isinstance(leaf, SeatsCondition):
+            claims = {getattr(each, "entitles", None) or "" for each in body.stages}
+            for kind in leaf.of:
+                yield from _unknown(kind, {*body.kinds, *claims} - {""}, place, "kind of seat")
+        elif isinstance(leaf, QuotaCondition):
+            for kind in leaf.seats:
+                yield from _unknown(kind, filled, place, "kind of seat in the distribution")
+
+
+def _kinds(stage: Stage) -> list[str]:
+    """The kinds of seat a stage gives, counts or names candidates for."""
+    of = stage.of if stage.does == "open_list" else ()
+    return [kind for kind in (getattr(stage, "gives", None), *getattr(stage, "counted", ()), *of) if kind]
 
 
 def named_by(stage: Stage) -> dict[str, str]:
     """The stages that a stage builds on, by the key that names them."""
-    return {key: named for key in _NAMES if (named := getattr(stage, key, None)) is not None}
+    named = {key: getattr(stage, key, None) for key in _NAMES}
+    return {key: value for key, value in named.items() if isinstance(value, str)}
 
 
 def _level_mistakes(place: tuple[str | int, ...], stage: Stage, body: Body) -> Iterator[Mistake]:
     """A share over parts of the country admits to seats filled in the same parts, and elects nobody for the whole."""
     if stage.does == "single_winner":
-        wrong = _levels(stage.wins) - {"country"}
+        wrong = levels(stage.wins) - {"country"}
         yield from (((*place, "wins"), Problem(_PARTS, over=over, per="country")) for over in sorted(wrong))
     for each in body.stages if getattr(stage, "among", None) else ():
         if each.does == "threshold" and each.id == getattr(stage, "among", None):
             per = getattr(stage, "per", "country")
             same = {per} if per == "region" or (per == "constituency" and each.votes == stage.votes) else set()
-            wrong = _levels(each.admits) - {"country"} - same
+            wrong = levels(each.admits) - {"country"} - same
             yield from (((*place, "among"), Problem(_PARTS, over=over, per=per)) for over in sorted(wrong))
-
-
-def _levels(condition: Condition) -> set[str]:
-    inner = getattr(condition, "any", None) or getattr(condition, "all", None)
-    return set().union(*map(_levels, inner.values())) if inner else {str(getattr(condition, "over", "country"))}
-
-
-def _seat_mistakes(place: tuple[str | int, ...], seats: Iterable[str], body: Body) -> Iterator[Mistake]:
-    filled = {kind for each in body.distribution for kinds in each.areas.values() for kind in kinds}
-    for kind in seats:
-        yield from _unknown(kind, filled, (*place, "seats"), "kind of seat in the distribution")
 
 
 def _unknown(named: str, known: Iterable[str], place: tuple[str | int, ...], what: str) -> Iterator[Mistake]:
@@ -88,7 +115,17 @@ def _unknown(named: str, known: Iterable[str], place: tuple[str | int, ...], wha
         yield place, Problem(_TEMPLATES[what], given=named, near=nearest(named, names) or "—")
 
 
-_NAMES = {"among": "threshold", "entitlement": "highest_averages", "after": "single_winner"}
+_SHARING = {"highest_averages", "largest_remainder"}
+_GIVING = _SHARING | {"quota_seats", "compensation", "levelling", "sub_apportionment", "placement", "biproportional"}
+_NAMES = {
+    "among": {"threshold"},
+    "entitlement": _GIVING,
+    "of": _GIVING,
+    "covered_by": _GIVING,
+    "after": {"single_winner"},
+    "remainders": {"quota_seats"},
+    "floors": {"levelling"},
+}
 _PARTS = "a share over each {over} cannot decide seats that are filled per {per}. Ask it over the country or per {per}."
 _TEMPLATES = {
     "text": "no text of this file is called “{given}”. Did you mean {near}?",

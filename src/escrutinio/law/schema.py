@@ -10,30 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from escrutinio.documents import STRICT, Count, Id, Positive, Share, Texts, some
+from escrutinio.documents import STRICT, Id, Share, Texts, some
 from escrutinio.law.conditions import Boundary
 from escrutinio.law.dated import Citation, Dated, Text
+from escrutinio.law.distribution import Distribution
 from escrutinio.law.stages import Stage
-from escrutinio.model import Problem, Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Distribution(Dated):
-    """How many seats of each kind every region fills, and how many the whole body has."""
-
-    members: Positive
-    areas: dict[str, dict[Id, Count]]
-
-    def __post_init__(self) -> None:
-        """Refuse seats that do not add up to the body."""
-        super().__post_init__()
-        total = sum(sum(kinds.values()) for kinds in self.areas.values())
-        if total != self.members:
-            raise Problem(
-                "the seats of the areas add up to {total}, but the body has {members} members. Correct one of them.",
-                total=total,
-                members=self.members,
-            )
+from escrutinio.model import Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +31,32 @@ class Majority(Dated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called:
+    """What else a ballot, or an area, is called in files of results."""
+
+    __pydantic_config__ = STRICT
+
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Body:
-    """One office or chamber: its seats, its stages in the law's order, the majorities it decides by."""
+    """One office or chamber: its seats, its stages in the law's order, the majorities it decides by.
+
+    ``aliases`` are the short names that people type for it, in any language.
+    """
 
     __pydantic_config__ = STRICT
 
     name: Texts
+    aliases: tuple[str, ...] = ()
     kinds: dict[Id, Texts] = field(default_factory=dict)
+    levels: dict[Literal["constituency", "region", "country"], str] = field(default_factory=dict)
+    """What tables of seats call the levels at which seats are filled."""
+    region_totals: tuple[str, ...] = ()
+    """The kinds of seat, or ``all`` of them together, that tables of seats also add up by region."""
+    tiers: dict[str, Called] = field(default_factory=dict)
+    areas: dict[str, Called] = field(default_factory=dict)
     distribution: tuple[Distribution, ...] = ()
     stages: tuple[Stage, ...]
     majorities: tuple[Majority, ...] = ()

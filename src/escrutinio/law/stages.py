@@ -5,36 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from escrutinio.documents import Id, OneOf, Parsed, Positive, Texts, some
+from escrutinio.documents import Id, OneOf, Positive, Share, some
 from escrutinio.law.conditions import Condition, Level
-from escrutinio.law.dated import Dated
+from escrutinio.law.sharing import (
+    Apportionment,
+    Biproportional,
+    Compensation,
+    HighestAverages,
+    LargestRemainder,
+    Levelling,
+    Placement,
+    QuotaSeats,
+    SubApportionment,
+)
+from escrutinio.law.stage import Counting, Giving
 from escrutinio.model import Problem
 
 
-def _divisor_name(value: object) -> str:
-    from escrutinio.apportionment import ApportionmentError, divisors_named
-
-    try:
-        divisors_named(str(value))
-    except ApportionmentError as error:
-        raise Problem(error.template, **error.facts) from error
-    return str(value)
-
-
-DivisorName = Annotated[str, Parsed(_divisor_name, {"type": "string"})]
-
-
 @dataclass(frozen=True, kw_only=True)
-class _Stage(Dated):
-    id: Id
-    name: Texts
-    votes: str
-    """The tier whose ballot is counted here."""
-    abroad: Literal["counted", "not_counted"] = "counted"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Threshold(_Stage):
+class Threshold(Counting):
     """Which lists are admitted to the stages that name this one."""
 
     does: Literal["threshold"]
@@ -42,7 +31,7 @@ class Threshold(_Stage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SingleWinner(_Stage):
+class SingleWinner(Giving):
     """One office: the condition that elects, and what happens where nobody meets it."""
 
     does: Literal["single_winner"]
@@ -50,72 +39,69 @@ class SingleWinner(_Stage):
     otherwise: Literal["runoff", "parliament"]
     best: Positive = 2
     gives: Id
-    ties: Literal["lots"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Runoff(_Stage):
+class Runoff(Giving):
     """The second round between the best of ``after``: most votes wins."""
 
     does: Literal["runoff"]
     after: Id
     gives: Id
-    ties: Literal["lots"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plurality(_Stage):
-    """Most votes win: one seat each, or as many as ``ranks`` gives to the first, the second …."""
+class Plurality(Giving):
+    """Most votes win: one seat each, as many as ``ranks`` gives to the first, the second …, or all of the area's."""
 
     does: Literal["plurality"]
     per: Level
     ranks: tuple[Positive, ...] = (1,)
+    seats: tuple[Id, ...] = ()
+    takes: Literal["all"] | None = None
+    """``all``: the first list wins all the seats of these kinds in the area."""
     among: Id | None = None
+    covered_by: Id | None = None
+    """The claim that must cover the seats: of more winners than it has, those with the highest share of votes sit."""
     gives: Id
-    ties: Literal["lots"]
+
+    def __post_init__(self) -> None:
+        """Refuse all of nothing."""
+        super().__post_init__()
+        if (self.takes is None) != (not self.seats):
+            raise Problem("takes: all goes with seats:, the kinds of seat the first list takes. Write both or neither.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class HighestAverages(_Stage):
-    """Seats by divisors; with ``entitles`` they are a claim that a later stage settles, not seats yet."""
+class OpenList(Giving):
+    """Who of each list sits: by personal votes, or in the list's order but for those with enough personal votes."""
 
-    does: Literal["highest_averages"]
-    per: Level
-    seats: tuple[Id, ...]
-    """The kinds of seat, as the distribution names them, that are added up and shared here."""
-    divisors: DivisorName
-    among: Id | None = None
-    gives: Id | None = None
-    entitles: Id | None = None
-    ties: Literal["lots"]
+    does: Literal["open_list"]
+    of: tuple[Id, ...]
+    order: Literal["personal_votes", "list_order"]
+    share: Share | None = None
+    of_votes: Literal["quota", "list_votes"] = "quota"
 
     def __post_init__(self) -> None:
-        """Refuse seats that are also a claim, or neither."""
+        """Refuse an order of nobody."""
         super().__post_init__()
-        some(self.seats)
-        if (self.gives is None) == (self.entitles is None):
-            raise Problem("write either gives (seats) or entitles (a claim), not both and not neither.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compensation(_Stage):
-    """What the entitlement leaves after the seats already won; overhang is paid by the lowest quotients of others."""
-
-    does: Literal["compensation"]
-    votes: str = ""
-    entitlement: Id
-    counted: tuple[Id, ...]
-    overhang: Literal["lowest_quotients"]
-    gives: Id
-    ties: Literal["lots"]
-
-    def __post_init__(self) -> None:
-        """Refuse a compensation for nothing."""
-        super().__post_init__()
-        some(self.counted)
+        some(self.of)
 
 
 Stage = Annotated[
-    Threshold | SingleWinner | Runoff | Plurality | HighestAverages | Compensation,
+    Threshold
+    | SingleWinner
+    | Runoff
+    | Plurality
+    | HighestAverages
+    | LargestRemainder
+    | QuotaSeats
+    | Compensation
+    | Levelling
+    | SubApportionment
+    | Placement
+    | Apportionment
+    | Biproportional
+    | OpenList,
     OneOf("does"),
 ]

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from escrutinio.outcome.table import lists_called, places_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,7 +80,7 @@ def against_official(outcome: Outcome) -> Against:
     different = []
     sources: dict[Source, None] = {}
     for official in () if _what_if(outcome) else outcome.election.official:
-        body = outcome.bodies.get(official.body)
+        body = outcome.bodies.get(official.body or next(iter(outcome.bodies)))
         ours = None if body is None or body.pending else _ours(body, official)
         if ours is None:
             continue
@@ -98,9 +102,8 @@ def _ours(body: BodyOutcome, official: OfficialSeats) -> int | None:
     """Our figure for an official one; None where the votes at hand do not tell, so that nothing can be compared."""
     if (official.kind and official.kind not in body.kinds) or (not official.kind and body.unknown and body.unfilled):
         return None
-    if official.constituency and official.constituency not in body.areas:
+    places = places_of(body, official.constituency, official.level)
+    if not places:
         return None
     seats = body.kinds[official.kind] if official.kind else body.seats
-    if official.constituency:
-        seats = seats[[body.areas.index(official.constituency)]]
-    return int(seats[:, body.run.lists.index(official.list)].sum())
+    return int(seats[np.ix_(places, lists_called(body.run, official.list))].sum())

@@ -9,6 +9,7 @@ from escrutinio.outcome.frame import frame as frame_of
 from escrutinio.outcome.lots import explore
 from escrutinio.outcome.names import body_named
 from escrutinio.outcome.result import BodyOutcome, Outcome
+from escrutinio.outcome.state import Bench
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ def elect(
         law: any body of law whose tiers the election has.
         day: the day whose rules apply; the election's own where None.
         lots: drawn lots by address ``body.stage.area``, each naming the lists the lot favoured.
-        bodies: only these; all where None.
+        bodies: only these; all that the election has votes of where None.
 
     Returns:
         The outcome: certain seats, ties, possible outcomes and the arrays that explain them.
@@ -51,8 +52,30 @@ def elect(
     rules = in_force(law, day or election.date)
     votes = frame_of(election)
     drawn = {_address(rules.bodies, address): tuple(lists) for address, lists in (lots or {}).items()}
-    wanted = [body_named(rules.bodies, body) for body in bodies or rules.bodies]
+    wanted = [body_named(rules.bodies, each) for each in bodies or fitting_bodies(votes, rules.bodies) or rules.bodies]
     return Outcome(election, rules, votes, {name: _body(votes, rules.bodies[name], drawn) for name in wanted})
+
+
+def fitting_bodies(votes: Frame, bodies: Mapping[str, BodyInForce]) -> list[str]:
+    """The bodies of whose ballots the votes have any, by their own name or by one the law knows.
+
+    Where there are none, a body of one ballot takes the only one that there is.
+
+    >>> import escrutinio as es
+    >>> election = es.election("bo-2014")
+    >>> fitting_bodies(frame_of(election), in_force(es.law.load("bo"), election.date).bodies)
+    ['president', 'senate', 'deputies', 'supranational']
+    """
+    named = [name for name, body in bodies.items() if any(_there(votes, body, alone=False))]
+    return named or [name for name, body in bodies.items() if any(_there(votes, body, alone=True))]
+
+
+def _there(votes: Frame, body: BodyInForce, *, alone: bool) -> list[bool]:
+    """Whether the votes have each of the ballots that a body's stages count; a run-off need not have been held."""
+    bench = Bench(votes, body)
+    needed = {stage.votes for stage in body.stages if stage.does not in {"runoff", "open_list"} and stage.votes}
+    tiers = [bench.tier(name, alone=alone) for name in needed]
+    return [each is not None and (each.votes.shape[1] > 0 or bool(each.declared)) for each in tiers]
 
 
 def _address(bodies: Mapping[str, BodyInForce], address: str) -> str:

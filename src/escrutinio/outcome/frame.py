@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
+from escrutinio.outcome.levels import Level, roll_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
-    from escrutinio.model import Constituency, Election, Tally, Winner
+    from escrutinio.model import Constituency, Election, List, Tally, Winner
 
     # 64-bit integers, or Python integers where a sum could exceed them: one code runs on both
     IntArray = npt.NDArray[Any]
     BoolArray = npt.NDArray[np.bool_]
 
-Level = Literal["constituency", "region", "country"]
 MOST_VOTES = 10**18
 
 
@@ -35,15 +35,23 @@ class Tier:
     votes: IntArray
     counts: Mapping[str, IntArray] = field(default_factory=dict)
     declared: tuple[Winner, ...] = ()
+    candidates: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    """Personal votes by constituency, list and candidate, of the count itself."""
+    standing: IntArray | None = None
+    """How many candidates each list has, shape (constituencies, lists), where the table names them; else many."""
 
     @cached_property
     def at_home(self) -> BoolArray:
         """Which constituencies lie in the country; shape (constituencies,)."""
         return np.array([not each.abroad for each in self.constituencies], dtype=bool)
 
+    @cached_property
+    def _regions(self) -> tuple[str, ...]:
+        return tuple(each.region or each.name for each in self.constituencies)
+
     def regions(self) -> tuple[str, ...]:
         """The region of each constituency; a constituency without one is its own."""
-        return tuple(each.region or each.name for each in self.constituencies)
+        return self._regions
 
     def counted(self, abroad: str) -> Tier:
         """The ballot as a stage counts it: without the votes abroad, where the law says ``not_counted``."""
@@ -54,6 +62,7 @@ class Tier:
             self,
             constituencies=tuple(each for each in self.constituencies if not each.abroad),
             votes=self.votes[:, home],
+            standing=None if self.standing is None else self.standing[home],
             counts={name: counts[:, home] for name, counts in self.counts.items()},
         )
 
@@ -68,6 +77,14 @@ class Frame:
 
     lists: tuple[str, ...]
     tiers: Mapping[str, Tier]
+    standing: tuple[List, ...] = ()
+    """Who stands, in the order of ``lists``; what a law asks besides votes is written there."""
+    measures: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def alone(self) -> BoolArray:
+        """Who stands alone and can fill one seat at most; shape (lists,)."""
+        return np.array([bool(each.party) for each in self.standing], dtype=bool)
 
     @property
     def draws(self) -> int:
@@ -105,17 +122,6 @@ class Frame:
         return tier
 
 
-def roll_up(votes: IntArray, regions: tuple[str, ...], level: Level, areas: Iterable[str] | None = None) -> IntArray:
-    """Add votes (draws, constituencies, lists) up to a level; regions not in ``areas`` are left out."""
-    if level == "constituency":
-        return votes
-    if level == "country":
-        country: IntArray = votes.sum(axis=1, keepdims=True)
-        return country
-    wanted = tuple(dict.fromkeys(regions)) if areas is None else tuple(areas)
-    return np.stack([votes[:, [each == area for each in regions]].sum(axis=1) for area in wanted], axis=1)
-
-
 def frame(election: Election) -> Frame:
     """An election's tallies as arrays of one draw.
 
@@ -139,7 +145,8 @@ def frame(election: Election) -> Frame:
     named = [each.tier for each in election.constituencies] + [each.tier for each in election.winners]
     counted = {each.tier for each in election.tallies} | {each.tier for each in election.winners}
     not_known = {each.tier for each in election.contests if not each.complete} - counted
-    return Frame(lists, {name: _tier(election, name, lists) for name in dict.fromkeys(named) if name not in not_known})
+    tiers = {name: _tier(election, name, lists) for name in dict.fromkeys(named) if name not in not_known}
+    return Frame(lists, tiers, election.lists, election.measures)
 
 
 def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
@@ -148,6 +155,8 @@ def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     tallies = {each.constituency: each for each in election.tallies if each.tier == name}
     declared = tuple(each for each in election.winners if each.tier == name)
     missing = [each.name for each in constituencies if each.name not in tallies]
+    if not tallies and not declared:
+        return Tier(name, constituencies, _array([], len(lists)).reshape(1, 0, len(lists)))
     if missing and not declared:
         raise Problem(
             "{election}: the tier “{tier}” has no votes for {missing}. Add them, or take the constituency out of "
@@ -162,9 +171,33 @@ def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     for winner in declared:
         _known_lists(winner.constituency or winner.region, [winner.list], lists)
     counted = [tallies[each.name] for each in constituencies if each.name in tallies]
-    kept = tuple(each for each in constituencies if each.name in tallies)
+    kept = tuple(each for each in constituencies if each.name in tallies or (declared and not tallies))
     votes = _array([[_checked(each, one) for one in lists] for each in counted], len(lists))
-    return Tier(name, kept, votes[None], _other_counts(counted), declared)
+    people = {each.constituency: each.candidates for each in counted if each.candidates}
+    if not counted:
+        return Tier(name, kept, votes.reshape(1, 0, len(lists)), {}, declared)
+    standing = _candidates(counted, lists)
+    return Tier(name, kept, votes[None], _other_counts(counted), declared, people, standing)
+
+
+MANY = 10**9
+"""More candidates than there are seats: nobody says how many a list has."""
+
+
+def _candidates(tallies: Sequence[Tally], lists: tuple[str, ...]) -> IntArray | None:
+    """How many candidates each list has, where the rows of candidates hold all its votes.
+
+    One name alone may be that of whoever leads the list: it is its only candidate where the table names several of some.
+    """
+    if not any(each.candidates for each in tallies):
+        return None
+    most = np.full((len(tallies), len(lists)), MANY, dtype=np.int64)
+    several = any(len(people) > 1 for each in tallies for people in each.candidates.values())
+    for place, tally in enumerate(tallies):
+        for name, people in tally.candidates.items():
+            if several and sum(people.values()) == tally.votes.get(name, 0):
+                most[place, lists.index(name)] = len(people)
+    return most
 
 
 def _twice(names: Sequence[str]) -> str | None:
@@ -251,7 +284,7 @@ def _exact(votes: IntArray, tier: str) -> IntArray:
 
 
 def _other_counts(tallies: list[Tally]) -> dict[str, IntArray]:
-    """Blank, null, cast and registered, where every constituency states them."""
+    """Blank, null, cast and registered, where every constituency states them; ``some_blank`` where only some do."""
     counts = {}
     for name in ("blank", "null", "cast", "registered"):
         values = [getattr(each, name) for each in tallies]
@@ -260,6 +293,8 @@ def _other_counts(tallies: list[Tally]) -> dict[str, IntArray]:
                 _checked_count(each, name, value)
         if values and None not in values:
             counts[name] = _array(values, 0)[None]
+        elif name == "blank" and any(value is not None for value in values):
+            counts["some_blank"] = _array([value or 0 for value in values], 0)[None]
     return counts
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from escrutinio.apportionment import award_order, first_out, ties
 from escrutinio.apportionment.allocation import Plurality
 from escrutinio.model import Problem
-from escrutinio.outcome.run import run_body, ties_of
+from escrutinio.outcome.run import run_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from escrutinio.law import BodyInForce
     from escrutinio.outcome.frame import Frame
     from escrutinio.outcome.run import BodyRun
-    from escrutinio.outcome.state import Lots, StageRun
+    from escrutinio.outcome.state import Drawing, Lots, StageRun
 
 MOST_BRANCHES = 512
 
@@ -42,6 +42,8 @@ class Tied:
     """What is drawn for: the seats of the first list drawn, of the second …; more than one seat where ranks say so."""
     region: str = ""
     """The region whose seats hang on it; empty for the whole country."""
+    ordered: bool = False
+    """Whether the order drawn may matter although all prizes are one seat."""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -59,7 +61,7 @@ class Tied:
 
     def ways(self) -> Iterator[tuple[str, ...]]:
         """Every way the lot can fall; the order counts where the prizes differ."""
-        ordered = len(set(self.prizes)) > 1
+        ordered = self.ordered or len(set(self.prizes)) > 1
         return (permutations if ordered else combinations)(self.lists, len(self.prizes))
 
 
@@ -126,7 +128,7 @@ def explore(frame: Frame, body: BodyInForce, lots: Lots) -> Explored:
     branches: list[Branch] = []
     found: dict[tuple[str, tuple[str, ...]], Tied] = {}
     complete = _follow(Branch(dict(lots), first), frame, branches, found, region=None)
-    if not complete:
+    if not complete and first.apart:
         branches = branches[:1]
         for region in dict.fromkeys(each.region for each in tied_in(first)):
             _follow(Branch(dict(lots), first), frame, branches, found, region=region)
@@ -137,16 +139,27 @@ def explore(frame: Frame, body: BodyInForce, lots: Lots) -> Explored:
 def tied_in(run: BodyRun) -> Iterator[Tied]:
     """The ties of one run, in the law's order."""
     for name, stage in run.stages.items():
-        for place in np.flatnonzero(ties_of(stage)[0]):
-            yield from _tied(run, name, stage, int(place))
+        for drawing in stage.drawings:
+            for place in np.flatnonzero(drawing.tied[0]):
+                yield from _tied(run, name, stage, drawing, int(place))
+        for each in stage.opens:
+            address = ".".join(part for part in (run.body.id, name, each.area) if part)
+            prizes = (1,) * (len(each.lists) - 1 if each.ordered else each.seats)
+            yield Tied(
+                address,
+                name,
+                each.area,
+                each.lists,
+                each.seats,
+                prizes=prizes,
+                region=each.region,
+                ordered=each.ordered,
+            )
 
 
-def _tied(run: BodyRun, name: str, stage: StageRun, place: int) -> Iterator[Tied]:
-    """The ties of one area; two only where ranks are worth different seats."""
-    made = stage.made
-    if stage.runners_up is not None and not made.tied[0, place]:
-        made = stage.runners_up
-    area = stage.areas[place]
+def _tied(run: BodyRun, name: str, stage: StageRun, drawing: Drawing, place: int) -> Iterator[Tied]:
+    """The ties of one row; two only where ranks are worth different seats."""
+    made, area = drawing.made, drawing.rows[place]
     address = ".".join(part for part in (run.body.id, name, area) if part)
     out = _drawn_out(run, stage, made, place)
     for found in ties(made, (0, place)):
@@ -157,13 +170,13 @@ def _tied(run: BodyRun, name: str, stage: StageRun, place: int) -> Iterator[Tied
         else:
             prizes = (1,) * found.seats
         if len(still) > len(prizes) or len(set(prizes)) > 1:
-            lists = tuple(run.lists[each] for each in still)
-            yield Tied(address, name, area, lists, found.seats, prizes=prizes, region=stage.regions[place])
+            lists = tuple(drawing.standing[each] for each in still)
+            yield Tied(address, name, area, lists, found.seats, prizes=prizes, region=drawing.regions[place])
 
 
 def _drawn_out(run: BodyRun, stage: StageRun, made: Allocation, place: int) -> set[int]:
     """The lists whose tied quotient the entitlement's lot had already left out: a compensation gives it to nobody."""
-    if stage.stage.does != "compensation":
+    if stage.stage.does != "compensation" or run.stages[stage.stage.entitlement].allocation is None:
         return set()
     claim = run.stages[stage.stage.entitlement].made
     price, here = first_out(claim, (0, place)), first_out(made, (0, place))

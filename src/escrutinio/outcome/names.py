@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
+from escrutinio.outcome.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,29 +15,21 @@ if TYPE_CHECKING:
     from escrutinio.outcome.run import BodyRun
 
 
-def fold(name: str) -> str:
-    """A name without accents, capitals and points.
-
-    >>> fold(" Potosí"), fold("Sta. Cruz")
-    ('potosi', 'sta cruz')
-    """
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
-    return " ".join(re.sub(r"[._-]", " ", letters).split())
-
-
 def body_named(bodies: Mapping[str, BodyInForce], given: str) -> str:
-    """The body a reader means: its id, its name in either language, or a word that only its name has.
+    """The body a reader means: its id, its name in either language, an alias, or a word that only its name has.
 
     >>> import escrutinio as es
     >>> from datetime import date
     >>> bodies = es.law.in_force(es.law.load("bo"), date(2020, 10, 18)).bodies
-    >>> body_named(bodies, "deputies"), body_named(bodies, "Cámara de Senadores"), body_named(bodies, "diputados")
-    ('deputies', 'senate', 'deputies')
+    >>> body_named(bodies, "deputies"), body_named(bodies, "Cámara de Senadores"), body_named(bodies, "senado")
+    ('deputies', 'senate', 'senate')
     """
     if given in bodies:
         return given
-    spoken = {name: {fold(name), *map(fold, body.body.name.values())} for name, body in bodies.items()}
+    spoken = {
+        name: {fold(each) for each in (name, *body.body.name.values(), *body.body.aliases)}
+        for name, body in bodies.items()
+    }
     asked = fold(given)
     for names in (spoken, {name: {word for each in said for word in each.split()} for name, said in spoken.items()}):
         meant = [name for name, said in names.items() if asked in said]

@@ -138,10 +138,23 @@ class BodyOutcome:
         ]
 
     @property
+    def filled(self) -> int:
+        """How many seats are filled, whoever holds them."""
+        return int(self.branches[0].seats.sum())
+
+    @property
     def members(self) -> int:
-        """How many seats the body has by law; one for an office."""
+        """How many seats the body has: by law, or as many more as overhang made it; one for an office."""
         distribution = self.run.body.distribution
-        return distribution.members if distribution else 1
+        if distribution is None:
+            return 1
+        by_law = self.filled + self._left_open() if distribution.members is None else distribution.members
+        return max(by_law, self.filled)
+
+    def _left_open(self) -> int:
+        """Seats that the stages had to give and nobody could take."""
+        giving = [run for run in self.run.stages.values() if run.kind and run.stage.does not in _ON_ACCOUNT]
+        return sum(int(run.allocation.unfilled[0].sum()) for run in giving if run.allocation is not None)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -154,7 +167,11 @@ class BodyOutcome:
     @property
     def unfilled(self) -> int:
         """Seats by law that no outcome fills: nobody stood, nobody was voted for, or the votes are not known."""
-        return self.members - int(self.branches[0].seats.sum())
+        return self.members - self.filled
+
+
+_ON_ACCOUNT = {"quota_seats"}
+"""Stages that leave seats for a later one on purpose."""
 
 
 @dataclass(frozen=True, eq=False)

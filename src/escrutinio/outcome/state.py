@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from escrutinio.model import Problem
+from escrutinio.outcome.folding import fold
+from escrutinio.outcome.levels import added_up
 
 if TYPE_CHECKING:
     from escrutinio.apportionment import Allocation
     from escrutinio.law import BodyInForce
     from escrutinio.model import Winner
     from escrutinio.outcome.frame import BoolArray, Frame, IntArray, Tier
+    from escrutinio.outcome.levels import Level
+    from escrutinio.outcome.opening import Open
 
 Lots = Mapping[str, tuple[str, ...]]
 """Drawn lots by address ``body.stage.area``: the lists in the order in which they were drawn."""
@@ -25,25 +30,50 @@ def _nothing() -> IntArray:
 
 
 @dataclass(frozen=True, eq=False)
+class Drawing:
+    """One allocation in which a tie may stand: its rows (areas, or lists) and who stands in each (lists, or areas)."""
+
+    made: Allocation
+    rows: tuple[str, ...]
+    standing: tuple[str, ...]
+    regions: tuple[str, ...]
+    unless: BoolArray | None = None
+    """Draws and rows in which this allocation decides nothing; shape (draws, rows)."""
+
+    @property
+    def tied(self) -> BoolArray:
+        """Where a tie decides something; shape (draws, rows)."""
+        tied: BoolArray = self.made.tied if self.unless is None else self.made.tied & ~self.unless
+        return tied
+
+
+@dataclass(frozen=True, eq=False)
 class StageRun:
     """One stage as it ran over all draws.
 
     ``votes`` and ``seats`` have the shape (draws, areas, lists); ``regions`` names the region of every area.
     ``missing`` says that the votes this stage counts are not known, so that it gave nothing, or nothing split.
+    ``drawings`` are the allocations whose ties a lot decides; the first is ``allocation``, where there is one.
     """
 
     stage: Any
+    per: Level = "country"
     areas: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     votes: IntArray = field(default_factory=_nothing)
     seats: IntArray = field(default_factory=_nothing)
     allocation: Allocation | None = None
+    drawings: tuple[Drawing, ...] = ()
+    opens: tuple[Open, ...] = ()
+    """The ties of the first draw that stand in no allocation."""
     runners_up: Allocation | None = None
     admitted: BoolArray = field(default_factory=lambda: np.ones((1, 1, 1), dtype=bool))
     floor: IntArray | None = None
     declared: tuple[Winner, ...] = ()
     kind: str = ""
     missing: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What else the stage found and an explanation tells; arrays with the draws in front."""
 
     @property
     def made(self) -> Allocation:
@@ -57,14 +87,14 @@ class StageRun:
         """Whether the stage gave seats, by counting or as declared."""
         return len(self.areas) > 0 and self.seats.shape[1] > 0
 
-    def by_region(self, regions: tuple[str, ...]) -> IntArray:
-        """The seats given, added up to regions; shape (draws, regions, lists)."""
-        if self.regions == regions:
+    def at(self, per: Level, areas: tuple[str, ...]) -> IntArray:
+        """The seats given, added up to areas of a level; shape (draws, areas, lists)."""
+        if per == self.per and areas == self.areas:
             return self.seats
-        if regions == ("",):
+        if per == "country":
             return np.asarray(self.seats.sum(axis=1, keepdims=True))
-        own = np.array(self.regions)
-        return np.stack([self.seats[:, own == region].sum(axis=1) for region in regions], axis=1)
+        own = self.areas if per == self.per else self.regions
+        return added_up(self.seats, own, areas)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,26 +106,52 @@ class Bench:
     lots: Lots = field(default_factory=dict)
     done: Mapping[str, StageRun] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def regions(self) -> tuple[str, ...]:
-        """The areas the body's seats belong to; one nameless area for a body of the whole country."""
+        """The regions the law names; one nameless area where it names none."""
         distribution = self.body.distribution
-        return tuple(distribution.areas) if distribution else ("",)
+        return tuple(distribution.areas) if distribution and distribution.areas else ("",)
 
-    def tier(self, name: str) -> Tier | None:
-        """The ballot of that name, where this election has it."""
-        return self.frame.tiers.get(name)
+    def tier(self, name: str, *, alone: bool = True) -> Tier | None:
+        """The ballot of that name, or under another name the law knows, or the only one there is."""
+        tiers = self.frame.tiers
+        known = self.body.body.tiers.get(name)
+        folded = {fold(each): each for each in tiers}
+        words = (name, *(known.aliases if known else ()))
+        found = next((folded[fold(each)] for each in words if fold(each) in folded), None)
+        if found is None and alone and known is not None and len(self.body.body.tiers) == 1:
+            counted = [each for each, tier in tiers.items() if tier.votes.shape[1]]
+            found = counted[0] if len(counted) == 1 else None
+        return tiers[found] if found else None
 
-    def seats_of(self, kinds: tuple[str, ...]) -> IntArray:
-        """Seats of these kinds together by region; shape (regions,)."""
-        distribution = self.body.distribution
-        if distribution is None:
-            raise Problem("“{body}” has no distribution of seats in force on that day.", body=self.body.id)
-        return np.array([sum(kinds_of.get(kind, 0) for kind in kinds) for kinds_of in distribution.areas.values()])
+    def areas(self, per: Level, tier: Tier) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The areas of a level in which a ballot is counted, and the region of each."""
+        if per == "country":
+            return ("",), ("",)
+        if per == "constituency":
+            return tuple(each.name for each in tier.constituencies), tier.regions()
+        own = tuple(dict.fromkeys(np.array(tier.regions(), dtype=object)[tier.at_home].tolist()))
+        regions = self.regions if self.regions != ("",) else own
+        return regions, regions
 
-    def ranks(self, stage: str, areas: tuple[str, ...], fallback: str = "") -> IntArray | None:
+    def of_kinds(self, kinds: tuple[str, ...]) -> list[StageRun]:
+        """The stages that gave seats of these kinds, or claims of these names."""
+        named = [run for run in self.done.values() if run.counted]
+        return [run for run in named if run.kind in kinds or getattr(run.stage, "entitles", None) in kinds]
+
+    def won(self, kinds: tuple[str, ...], per: Level, areas: tuple[str, ...]) -> IntArray:
+        """Seats of these kinds won before, or claims of these names, by area and list; shape (draws, areas, lists)."""
+        runs = self.of_kinds(kinds)
+        none = np.zeros((1, len(areas), len(self.frame.lists)), dtype=np.int64)
+        return sum((run.at(per, areas) for run in runs), start=none)
+
+    def ranks(
+        self, stage: str, areas: tuple[str, ...], fallback: str = "", standing: tuple[str, ...] = ()
+    ) -> IntArray | None:
         """Drawn lots as ranks of shape (1, areas, lists), or None where none was drawn in this stage."""
-        lists = self.frame.lists
+        if not self.lots:
+            return None
+        lists = standing or self.frame.lists
         drawn = [
             self.lots.get(self.address(stage, area)) or self.lots.get(self.address(fallback, area), ())
             for area in areas
