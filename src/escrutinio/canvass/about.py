@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from escrutinio.documents import STRICT, Count, Parsed, Texts, some
+from escrutinio.documents import STRICT, Count, Parsed, Positive, Texts
 from escrutinio.model import Contest, CountBasis, List, Problem, Source
 
 
@@ -72,7 +72,8 @@ class Ballot:
 
     ``by`` is the area of a sheet that is its constituency, ``abroad`` the constituency of all sheets from abroad;
     ``named`` makes the constituency's name of the area's. ``registered`` is false where a sheet repeats the
-    registered voters of another ballot.
+    registered voters of another ballot. ``parts`` are the areas that a constituency of the record adds up, because
+    nobody stated them apart.
     """
 
     __pydantic_config__ = STRICT
@@ -84,6 +85,7 @@ class Ballot:
     abroad: str = ""
     named: Named = "{}"
     registered: bool = True
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     name: dict[str, str] = field(default_factory=dict)
 
     def to_contest(self, tier: str, source: Source) -> Contest:
@@ -97,12 +99,17 @@ class Ballot:
             abroad=self.abroad,
             named=self.named,
             registered=self.registered,
+            parts=self.parts,
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Who stands; ``color`` is for display only."""
+    """Who stands; ``color`` is for display only.
+
+    ``size`` is how many parties stand together, ``minority`` whether for a national minority, ``alliance`` names the
+    lists that are counted together.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -113,10 +120,23 @@ class Standing:
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     color: Color = ""
+    size: Positive = 1
+    minority: bool = False
+    alliance: str = ""
 
     def to_list(self) -> List:
         """The list as a noun of the count."""
-        return List(self.id, self.name, self.leader, self.aliases, self.members, self.color)
+        return List(
+            self.id,
+            self.name,
+            self.leader,
+            self.aliases,
+            self.members,
+            self.color,
+            size=self.size,
+            minority=self.minority,
+            alliance=self.alliance,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +169,7 @@ class PublicFile:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """An election's page."""
+    """An election's page; where it names no lists, these are the ones of ``votes.csv``."""
 
     __pydantic_config__ = STRICT
 
@@ -161,10 +181,8 @@ class About:
     name: Texts
     sources: dict[str, Document] = field(default_factory=dict)
     contests: dict[str, Ballot] = field(default_factory=dict)
-    lists: tuple[Standing, ...]
+    lists: tuple[Standing, ...] = ()
+    more_lists: bool = False
+    """Whether ``votes.csv`` may hold lists that are not named here."""
     notes: tuple[Remark, ...] = ()
     files: tuple[PublicFile, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse an election nobody stands in."""
-        some(self.lists)

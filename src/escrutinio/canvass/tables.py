@@ -41,6 +41,12 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     return list(_rows(path, sha256, header, rows, first=first + 1, optional=optional))
 
 
+def header_of(path: Path) -> list[str]:
+    """The columns that a CSV file names, in their order."""
+    rows = _cells(path, read_text(path))
+    return [name.strip() for name in next((cells for cells in rows if any(cells)), [])]
+
+
 def whole_number(source: Source, column: str, cell: str) -> int:
     """A cell as a count: a whole number, zero or more, with no thousands mark.
 

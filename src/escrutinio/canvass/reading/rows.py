@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escrutinio.canvass.sheets import literal, quoted
 
@@ -136,21 +136,6 @@ def plain_count(text: str) -> str:
     """A text as a count where it is plain digits as a number is written; NULL for any other."""
     number = f"TRY_CAST({text} AS BIGINT)"
     return f"CASE WHEN {number} BETWEEN 0 AND {MOST} AND CAST({number} AS VARCHAR) = {text} THEN {number} END"
-
-
-def load_columns(
-    connection: DuckDBPyConnection, table: str, first: int, columns: Sequence[list[float] | list[str | None]]
-) -> tuple[str, ...]:
-    """Columns from Python into the engine, their rows numbered from ``first``; what kind each has there."""
-    import numpy as np
-
-    arrays: dict[str, Any] = {"file_row": np.arange(first, first + len(columns[0]), dtype=np.int64)}
-    for place, cells in enumerate(columns):
-        arrays[f"c{place}"] = np.array(cells, dtype=float if isinstance(cells[0], float) else object)
-    connection.register(f"{table}_arrays", arrays)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS FROM {quoted(f'{table}_arrays')}")
-    connection.unregister(f"{table}_arrays")
-    return tuple(str(row[1]) for row in connection.execute(f"DESCRIBE {quoted(table)}").fetchall())[1:]
 
 
 def first_rows(connection: DuckDBPyConnection, table: str, width: int) -> tuple[tuple[str | None, ...], ...]:
