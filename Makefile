@@ -13,7 +13,7 @@ bin := "$(VENV)"/bin
 setup := sh tools/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-slow test-spark lint format types docs cli-reference cli-reference-check schemas bench check lock clean \
+.PHONY: help demo test test-shared test-slow test-spark lint format types docs cli-reference cli-reference-check schemas laws-table bench check lock clean \
 	setup-runtime setup-test setup-spark setup-lint setup-docs setup-lock
 
 help: ## what can be made
@@ -56,6 +56,9 @@ cli-reference-check: setup-runtime ## fail where docs/cli.md is out of date
 
 schemas: setup-runtime ## write docs/schema anew from the shapes of law and election files
 	$(bin)/python tools/schemas.py docs/schema
+
+laws-table: setup-runtime ## write docs/laws.md anew from the country folders
+	$(bin)/python tools/laws.py docs/laws.md
 
 bench: setup-test ## the benchmarks: ratios measured side by side in one run
 	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(bin)/python -P "$$file" $(ARGS) || exit 1; done

@@ -29,6 +29,7 @@ COLUMNS = {
 }
 STANDS = ("id", "name", "leader", "vice", "aliases", "members")
 SHORT = 3  # a name of so few letters is not sought in identifiers, where as, sol and pan are words
+ORDINARY = {"big", "election", "elections", "national", "suma", "united"}  # a name somewhere, and a word everywhere
 Name = tuple[str, str]
 
 
@@ -48,6 +49,7 @@ def names_in(path: Path) -> set[Name]:
         (kind, name.strip())
         for kind, name in found
         if isinstance(name, str) and sum(letter.isalpha() for letter in name) > 1 and name != name.lower()
+        if name.strip().lower() not in ORDINARY
     }
 
 

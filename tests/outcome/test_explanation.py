@@ -1,6 +1,7 @@
 """The steps that lead to a seat: quotients, overhang, votes to gain or lose, articles; each checked, not believed."""
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from made_small import with_votes  # type: ignore[import-not-found]  # it stands beside this file
@@ -9,6 +10,9 @@ import escrutinio as es
 from escrutinio.outcome import elect, explain
 
 LAW = es.law.load("bo")
+BOLIVIA = [name for name in es.elections() if name.startswith("bo-")]
+LATEST = {name.rpartition("-")[0]: name for name in es.elections()}
+"""The latest election of each country: every form of law that is at hand."""
 
 
 def step_of(name, area, stage, body="deputies"):
@@ -116,12 +120,24 @@ def test_the_districts_of_alianza_social_in_2009(area, paid):
     assert not next(line for line in threshold.lines if line.list == "AS").facts["admitted"]
 
 
-@pytest.mark.parametrize("name", es.elections())
+@cache
+def elected(name):
+    """An election as it was decided, once for all tests here."""
+    return es.elect(name)
+
+
+@cache
+def told(name, body):
+    """Every step of a body, once for all tests here."""
+    return explain(elected(name), body)
+
+
+@pytest.mark.parametrize("name", LATEST.values())
 def test_every_step_has_its_source_and_its_basis(name):
     """No step without a text; an article where the rule stands in one; where it is inferred the basis says so."""
-    outcome = es.elect(name)
+    outcome = elected(name)
     for body in outcome.bodies:
-        for step in explain(outcome, body):
+        for step in told(name, body):
             assert step.source.title
             assert step.name["es"]
             assert step.name["en"]
@@ -129,14 +145,14 @@ def test_every_step_has_its_source_and_its_basis(name):
             assert step.source.article or step.basis in {"practice", "inferred"}
 
 
-@pytest.mark.parametrize("name", es.elections())
+@pytest.mark.parametrize("name", [*BOLIVIA, *LATEST.values()])
 def test_the_seats_of_the_steps_are_those_of_the_outcome(name):
     """Added up over the stages that give seats, each list has in the steps what it has in the outcome."""
-    outcome = es.elect(name)
+    outcome = elected(name)
     for body, found in outcome.bodies.items():
         given = {stage.id for stage in found.run.body.stages if getattr(stage, "gives", None)}
         seats = dict.fromkeys(found.run.lists, 0)
-        for step in explain(outcome, body):
+        for step in told(name, body):
             if step.stage in given:
                 for line in step.lines:
                     seats[line.list] += line.after
@@ -146,10 +162,10 @@ def test_the_seats_of_the_steps_are_those_of_the_outcome(name):
         assert {each: held for each, held in seats.items() if held} == found.totals()
 
 
-@pytest.mark.parametrize("name", es.elections())
+@pytest.mark.parametrize("name", BOLIVIA)
 def test_the_steps_of_an_area_are_those_of_the_whole_that_concern_it(name):
     """Asked for one department: the steps of the country, the department and its constituencies, in the law's order."""
-    outcome = es.elect(name)
+    outcome = elected(name)
     whole = explain(outcome, "deputies")
     some = explain(outcome, "deputies", "la paz")
     assert [step.stage for step in some] == sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,10 @@ def law_json(law: LawFile, rules: LawInForce | None) -> dict[str, Any]:
     document: dict[str, Any] = as_plain(law)
     if rules is None:
         return document
-    document["joint"] = [as_plain(each) for each in rules.joint]
+    document["joint"] = [
+        as_plain(replace(each, majorities=tuple(rule for rule in each.majorities if rule.in_force(rules.day))))
+        for each in rules.joint
+    ]
     document["bodies"] = {
         name: document["bodies"][name]
         | {

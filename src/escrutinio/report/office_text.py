@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escrutinio.outcome import counts, explain
+from escrutinio.report.condition_text import joined, winning_sentence
 from escrutinio.report.parts import cite, line, table
 
 if TYPE_CHECKING:
@@ -12,23 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.outcome import Asked, BodyOutcome, Counts, Outcome, Step
+    from escrutinio.outcome import BodyOutcome, Counts, Outcome, Step
     from escrutinio.report.words import Words
-
-BASE = {"valid_votes": "valid votes", "votes_cast": "votes cast", "registered": "registered"}
-
-_ASKED = {
-    (False, "more_than"): "More than {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
-    (False, "at_least"): "At least {share} of the {of}: {needed} votes needed, {best} has {votes}: {met}.",
-    (
-        True,
-        "more_than",
-    ): "A lead of more than {share} of the {of}: {needed} votes needed, {best} leads by {votes}: {met}.",
-    (
-        True,
-        "at_least",
-    ): "A lead of at least {share} of the {of}: {needed} votes needed, {best} leads by {votes}: {met}.",
-}
 
 
 def office(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
@@ -74,8 +60,8 @@ def conditions(step: Step, body: BodyOutcome, words: Words, *, indent: int = 1) 
     """What the law asks of a winner, who has it, and what happens where nobody has."""
     if "conditions" not in step.facts:
         return
-    told = [condition_sentence(asked, words) for asked in step.facts["conditions"]]
-    yield from _together(body.run.stages[step.stage].stage.wins, iter(told), words, indent)
+    told = [winning_sentence(asked, words) for asked in step.facts["conditions"]]
+    yield from joined(body.run.stages[step.stage].stage.wins, iter(told), words, indent)
     if step.facts["elected"]:
         return
     best = ", ".join(step.facts["best"])
@@ -85,41 +71,3 @@ def conditions(step: Step, body: BodyOutcome, words: Words, *, indent: int = 1) 
         yield line(
             words("Nobody is elected: parliament chooses between {best}.", best=best), indent=indent, style="bold"
         )
-
-
-def _together(
-    condition: Any,  # noqa: ANN401 - a condition of the law
-    told: Iterator[str],
-    words: Words,
-    indent: int,
-    mark: str = "",
-) -> Iterator[RenderableType]:
-    """Conditions as the law joins them: one of them is enough, or all are needed."""
-    inner = getattr(condition, "any", None) or getattr(condition, "all", None)
-    if inner is None:
-        yield line(mark + next(told), indent=indent)
-        return
-    if len(inner) > 1:
-        enough = words("One of these is enough:") if hasattr(condition, "any") else words("All of these together:")
-        yield line(mark + enough, indent=indent)
-        indent, mark = indent + 2, "· "
-    for each in inner.values():
-        yield from _together(each, told, words, indent, mark)
-
-
-def condition_sentence(asked: Asked, words: Words) -> str:
-    """One condition: the votes it needs, and the best list's."""
-    return words(
-        _ASKED[asked.lead, asked.boundary],
-        share=share(asked, words),
-        of=words(BASE[asked.of]),
-        needed=asked.needed,
-        best=asked.best,
-        votes=asked.has.get(asked.best, 0),
-        met=words("met") if asked.met else words("not met"),
-    )
-
-
-def share(asked: Asked, words: Words) -> str:
-    """A share as a whole percentage, or as the fraction the law writes."""
-    return words.percent(asked.share, 0) if (asked.share * 100).denominator == 1 else str(asked.share)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from escrutinio.model import Problem
 from escrutinio.outcome import against_official
+from escrutinio.report.chamber_text import chamber, rules, seats_in_all
+from escrutinio.report.names_text import kind_name
 from escrutinio.report.office_text import office
-from escrutinio.report.parts import TOGETHER, cite, document, heading, line, table
+from escrutinio.report.parts import STATUS, TOGETHER, cite, document, heading, line, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,13 +19,6 @@ if TYPE_CHECKING:
     from escrutinio.model import OfficialSeats
     from escrutinio.outcome import BodyOutcome, Outcome
     from escrutinio.report.words import Words
-
-STATUS = {
-    "official": "official result",
-    "annulled": "annulled election",
-    "preliminary": "preliminary count",
-    "hypothetical": "hypothetical",
-}
 
 
 def outcome_text(outcome: Outcome, words: Words, *, asked: Sequence[str] = ()) -> Iterator[RenderableType]:
@@ -67,12 +62,24 @@ def _body(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Rendera
         yield heading(words.of(body.name))
         yield from office(outcome, body, words)
     else:
-        yield heading(words("{body}: {members} seats", body=words.of(body.name), members=body.members))
+        yield heading(words("{body}: {members} seats", body=words.of(body.name), members=seats_in_all(body)))
         yield from _chamber(outcome, body, words)
     yield from ties_text(body, words)
 
 
 def _chamber(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
+    named = body.run.body.distribution is not None and bool(body.run.body.distribution.areas)
+    yield from _by_law(outcome, body, words) if named else chamber(outcome, body, words)
+    for text in _unfilled(body, words):
+        yield line(text, indent=1)
+    if outcome.law.law.bodies[body.id].majorities:
+        yield from _majorities(outcome, body.id, words)
+    if not named:
+        yield from rules(outcome, body, words)
+
+
+def _by_law(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
+    """A chamber whose areas the law names, with the seats of each."""
     for stage in body.run.body.stages:
         yield line(
             f"{words.of(stage.name)} ({cite(words, outcome.law.law.cite(stage.source), stage.basis)})", style="italic"
@@ -82,10 +89,6 @@ def _chamber(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Rend
         kinds = [kind_name(body, kind, words) for kind in body.kinds]
         yield ""
         yield table([words("list"), *kinds, words("total")], _by_kind(body, words), total=True)
-    for text in _unfilled(body, words):
-        yield line(text, indent=1)
-    if outcome.law.law.bodies[body.id].majorities:
-        yield from _majorities(outcome, body.id, words)
 
 
 def _by_area(body: BodyOutcome, words: Words) -> list[list[str]]:
@@ -104,12 +107,6 @@ def _cells(seats: Iterable[int], words: Words) -> list[str]:
     """Figures and their sum; a dot for none, which reads easier than a zero."""
     figures = [int(each) for each in seats]
     return [*(words.number(each) if each else "·" for each in figures), words.number(sum(figures))]
-
-
-def kind_name(body: BodyOutcome, kind: str, words: Words) -> str:
-    """A kind of seat in words; kinds that could not be told apart are named together."""
-    names = body.run.body.body.kinds
-    return " + ".join(words.of(names[part]) for part in kind.split("+"))
 
 
 def _unfilled(body: BodyOutcome, words: Words) -> Iterator[str]:

@@ -26,6 +26,13 @@ BASIS = {
     "inferred": "inferred from official results",
 }
 
+STATUS = {
+    "official": "official result",
+    "annulled": "annulled election",
+    "preliminary": "preliminary count",
+    "hypothetical": "hypothetical",
+}
+
 NARROWEST, GAP, TEXT = 30, 3, 14
 """The narrowest page, the blanks between two columns, and how narrow a column of text may become."""
 
@@ -144,8 +151,13 @@ def line(text: str, *, indent: int = 0, style: str = "") -> RenderableType:
 
 
 def cite(words: Words, source: Source, basis: str = "") -> str:
-    """A source in one line: title, article, and how well the rule is known where it is not from the text."""
-    article = words("art. {article}", article=source.article) if source.article else ""
+    """A source in one line: title, article, and how well the rule is known where it is not from the text.
+
+    An article that is not told by a number has its own word or sign for it.
+    """
+    article = source.article or ""
+    if article[:1].isdigit():
+        article = words("art. {article}", article=article)
     known = words(BASIS[basis]) if basis and basis != "text" else ""
     return ", ".join(part for part in (source.title, article, known) if part)
 
