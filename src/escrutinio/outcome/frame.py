@@ -10,6 +10,7 @@ import numpy as np
 
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
+from escrutinio.outcome.candidates import candidates
 from escrutinio.outcome.levels import Level, roll_up
 
 if TYPE_CHECKING:
@@ -176,28 +177,8 @@ def _tier(election: Election, name: str, lists: tuple[str, ...]) -> Tier:
     people = {each.constituency: each.candidates for each in counted if each.candidates}
     if not counted:
         return Tier(name, kept, votes.reshape(1, 0, len(lists)), {}, declared)
-    standing = _candidates(counted, lists)
+    standing = candidates(counted, lists)
     return Tier(name, kept, votes[None], _other_counts(counted), declared, people, standing)
-
-
-MANY = 10**9
-"""More candidates than there are seats: nobody says how many a list has."""
-
-
-def _candidates(tallies: Sequence[Tally], lists: tuple[str, ...]) -> IntArray | None:
-    """How many candidates each list has, where the rows of candidates hold all its votes.
-
-    One name alone may be that of whoever leads the list: it is its only candidate where the table names several of some.
-    """
-    if not any(each.candidates for each in tallies):
-        return None
-    most = np.full((len(tallies), len(lists)), MANY, dtype=np.int64)
-    several = any(len(people) > 1 for each in tallies for people in each.candidates.values())
-    for place, tally in enumerate(tallies):
-        for name, people in tally.candidates.items():
-            if several and sum(people.values()) == tally.votes.get(name, 0):
-                most[place, lists.index(name)] = len(people)
-    return most
 
 
 def _twice(names: Sequence[str]) -> str | None:
