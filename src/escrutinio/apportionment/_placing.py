@@ -51,7 +51,8 @@ class Board(NamedTuple):
     def quotient(self, draw: int, area: int, who: int) -> Fraction:
         """Return the exact quotient of a cell."""
         count, divisor = int(self.votes[draw, area, who]), self.rule.value(int(self.held[draw, area, who]))
-        return Fraction(count * int(self.top[draw, area]), int(self.bottom[draw, area])) / divisor
+        weighted = count * int(self.top[draw, area]) * divisor.denominator
+        return Fraction(weighted, int(self.bottom[draw, area]) * divisor.numerator)
 
     def seat(self, draws: Ints, areas: Ints, lists: Ints, turns: Ints | None) -> None:
         """Place one seat in each of these draws."""
@@ -87,6 +88,11 @@ def highest(board: Board, able: Bools, turns: Ints | None) -> tuple[Ints, dict[i
     return near.argmax(axis=1), several
 
 
+def _over(votes: int, divisor: Fraction) -> Fraction:
+    """Return votes over a divisor, exactly."""
+    return Fraction(votes * divisor.denominator, divisor.numerator)
+
+
 def _best(board: Board, draw: int, cells: Iterable[Cell]) -> list[Cell]:
     """Return the cells whose quotient is exactly the highest."""
     offers = {each: board.quotient(draw, *each) for each in cells}
@@ -103,7 +109,8 @@ def _whose_turn(board: Board, able: Bools, turns: Ints) -> Bools:
     turn: Bools = likely(votes[:, None], np.asarray(board.rule.at(turns))[:, None], one, one, some[:, None])
     for draw in np.flatnonzero(turn.sum(axis=1) > 1):
         offers = {
-            who: int(votes[draw, who]) / board.rule.value(int(turns[draw, who])) for who in np.flatnonzero(turn[draw])
+            who: _over(int(votes[draw, who]), board.rule.value(int(turns[draw, who])))
+            for who in np.flatnonzero(turn[draw])
         }
         turn[draw, [who for who, offer in offers.items() if offer < max(offers.values())]] = False
     return turn

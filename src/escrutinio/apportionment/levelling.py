@@ -43,8 +43,8 @@ def levelled_house(
         Pukelsheim, *Proportional Representation* (2017), chapter 13.
 
     Example:
-        >>> int(levelled_house([600, 300, 100], [6, 5, 1], least=10, divisors="sainte_lague"))
-        15
+        >>> int(levelled_house([700, 200, 100], [7, 3, 1], least=10, divisors="sainte_lague"))
+        13
     """
     table = _input.ballots(votes)
     shape, draws = table.shape, table.shape[:-1]

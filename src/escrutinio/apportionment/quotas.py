@@ -24,7 +24,8 @@ class Quota:
     Attributes:
         name: the name it is reported by.
         added: what is added to the seats: 0 Hare, 1 Hagenbach-Bischoff and Droop, 2 Imperiali, 3 reinforced Imperiali.
-        rounding: exact; down; up; nearest (half up); half_down (nearest, half down); or next: down and then one more vote (Droop).
+        rounding: exact; down; up; nearest (half up); half_down (nearest, half down); or next: down and then one more
+            vote (Droop).
     """
 
     name: str
@@ -69,8 +70,9 @@ def quota_named(name: str | Quota) -> Quota:
     """Return the quota of that name (or the value itself).
 
     Args:
-        name: hare (= hamilton, hare_niemeyer, simple), hare_down, hare_up, hare_rounded, hare_half_down, droop, hagenbach_bischoff,
-            imperiali (each of the two also ``_down`` and ``_rounded``), reinforced_imperiali, or a `Quota`.
+        name: hare (= hamilton, hare_niemeyer, simple), hare_down, hare_up, hare_rounded, hare_half_down, droop,
+            hagenbach_bischoff, imperiali (each of the two also ``_down`` and ``_rounded``), reinforced_imperiali, or a
+            `Quota`.
 
     Raises:
         ApportionmentError: nobody knows the name.

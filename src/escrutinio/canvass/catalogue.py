@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -125,8 +126,9 @@ def _day_of(folder: Path) -> date:
     meta = folder / "meta.json"
     text = read_text(meta) if meta.is_file() else ""
     full = re.search(r'"(?:election|date)":[^\n]*?(\d{4}-\d{2}-\d{2})', text)
-    if full:
-        return date.fromisoformat(full[1])
+    with suppress(ValueError):  # no day of the calendar: the folder's name may still tell the year
+        if full:
+            return date.fromisoformat(full[1])
     year = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)", folder.resolve().name)
     if year is None:
         raise Problem("nothing says when {folder} was voted. Give --date YYYY-MM-DD.", folder=folder)

@@ -56,21 +56,23 @@ def constituencies(path: Path) -> tuple[tuple[Constituency, ...], dict[str, dict
     A tier called ``… population`` counts people, not seats.
     """
     found, people = [], {}
+    seen: set[_Key] = set()
     for source, row in read_table(path, ("tier", "constituency", "region", "seats"), ("abroad",)):
         seats = whole_number(source, "seats", row["seats"]) if row["seats"] else None
         if row["tier"].endswith(" population") and seats is not None:
             people[row["constituency"]] = seats
             continue
         abroad = word(source, "abroad", row["abroad"], ("", "false", "true")) == "true"
-        if any((each.tier, each.name) == (row["tier"], row["constituency"]) for each in found):
+        if (row["tier"], row["constituency"]) in seen:
             raise Problem(
-                "{file}, row {row}: the constituency “{constituency}” of the tier “{tier}” is there a second time. Keep "
-                "one row.",
+                "{file}, row {row}: the constituency “{constituency}” of the tier “{tier}” is there a second time. "
+                "Keep one row.",
                 file=source.file,
                 row=source.row,
                 constituency=row["constituency"],
                 tier=row["tier"],
             )
+        seen.add((row["tier"], row["constituency"]))
         found.append(Constituency(row["tier"], row["constituency"], row["region"], seats, abroad))
     return tuple(found), {"population": people} if people else {}
 

@@ -26,6 +26,8 @@ class Pool(NamedTuple):
     house: IntArray
     floor: IntArray | None = None
     cap: IntArray | None = None
+    claimed: IntArray | None = None
+    """What an earlier stage made of the same votes and seats; its lots are drawn and need not be drawn again."""
 
 
 def together(

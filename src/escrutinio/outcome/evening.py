@@ -64,7 +64,7 @@ def _settled(
 
 def _anew(stage: law.Compensation, claim: StageRun, floor: IntArray | None, bench: Bench) -> Allocation:
     """The claim's own sharing, restricted from below by the seats won."""
-    pool = Pool(claim.votes, claim.made.house, floor)
+    pool = Pool(claim.votes, claim.made.house, floor, claimed=claim.made.seats)
     return shared(_As(claim.stage, stage), bench, claim.areas, pool, fallback=claim.stage.id)
 
 

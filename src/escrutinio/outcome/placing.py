@@ -84,7 +84,7 @@ def _handed(
     names: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Allocation:
     """One allocation with the lists as rows and the areas as columns, by their names."""
-    by_list, house, floor, _ = pool
+    by_list, house, floor, *_ = pool
     rows, standing = names
     least = None if floor is None else np.broadcast_to(floor, np.broadcast_shapes(by_list.shape, floor.shape))
     keys = by_list if stage.remainders is None else _by_remainders(stage, bench, by_list, inside)

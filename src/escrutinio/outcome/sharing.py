@@ -110,7 +110,7 @@ def shared(
 
 def _by_quota(pool: Pool, quota: str, lots: IntArray | None, *, equal_too: bool) -> Allocation:
     """Largest remainders with floors: who would get less than it holds is set aside, until nobody would."""
-    votes, house, floor, cap = pool
+    votes, house, floor, cap, claimed = pool
     if floor is None:
         return largest_remainder(votes, house, quota=quota, maximum=cap, lots=lots)
     aside = np.zeros(votes.shape, dtype=bool) | ((votes == 0) & (floor > 0))
@@ -118,6 +118,9 @@ def _by_quota(pool: Pool, quota: str, lots: IntArray | None, *, equal_too: bool)
     while True:
         left = np.maximum(house - np.where(aside, floor, 0).sum(axis=-1), 0)
         made = remembering(largest_remainder(np.where(aside, 0, votes), left, quota=quota, maximum=most, lots=lots))
+        if claimed is not None:
+            same = ~aside.any(axis=-1)
+            made = replace(made, seats=np.where(same[..., None], claimed, made.seats), tied=made.tied & ~same)
         over = ~aside & (made.seats < floor)
         again = over.any(axis=-1)
         if not again.any():

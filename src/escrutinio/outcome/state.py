@@ -153,14 +153,16 @@ class Bench:
             return None
         lists = standing or self.frame.lists
         drawn = [
-            self.lots.get(self.address(stage, area)) or self.lots.get(self.address(fallback, area), ())
-            for area in areas
+            tuple(dict.fromkeys(name for each in (stage, fallback) for name in self._lot(each, area))) for area in areas
         ]
         if not any(drawn):
             return None
         order = [{name: place for place, name in enumerate(names)} for names in drawn]
         ranks = [[places.get(name, len(lists) + own) for own, name in enumerate(lists)] for places in order]
         return np.array(ranks)[None]
+
+    def _lot(self, stage: str, area: str) -> tuple[str, ...]:
+        return self.lots.get(self.address(stage, area), ()) if stage else ()
 
     def address(self, stage: str, area: str) -> str:
         """How a lot is addressed: body, stage and area, parted by dots."""
