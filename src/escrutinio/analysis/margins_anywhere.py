@@ -1,0 +1,238 @@
+"""Votes changed in any ways at any places at once: the fewest, by a search that leaves nothing out.
+
+A node is a set of linear forms that must be made true; its cost is the exact fewest votes that make them true
+(``margins_integer``). The node of the lowest cost is taken, its votes are changed and the law is run. Is the target met,
+this is the answer, because every other node costs as much or more. If not, at least one of the comparisons that hold
+this run in place (``margins_stages``) must be made false: one new node for each. So every way to the target lies under
+some node, and none is cheaper than the first that is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from escrutinio.analysis.margins_forms import Beyond, Form, Reading
+from escrutinio.analysis.margins_integer import Row, TooHard, fewest_whole
+from escrutinio.analysis.margins_places import Way, changed, places_of, room
+from escrutinio.analysis.margins_rays import Found
+from escrutinio.analysis.margins_relevant import relevant
+from escrutinio.analysis.margins_scene import explored
+from escrutinio.analysis.margins_stages import Holding, forms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from escrutinio.analysis.margins_forms import Key
+    from escrutinio.analysis.margins_places import Place
+    from escrutinio.analysis.margins_rays import Wanted
+    from escrutinio.analysis.margins_relevant import Relevant
+    from escrutinio.analysis.margins_scene import Plan, Scene
+
+RUNS = 400  # how often the law is run before the search says that it is too much
+
+
+class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
+    """No answer: ``least`` is a number below which nothing meets the target, ``stage`` what could not be followed."""
+
+    def __init__(self, least: int, stage: str = "") -> None:
+        """Keep both for the message."""
+        super().__init__(least, stage)
+        self.least = least
+        self.stage = stage
+
+
+class Pair(NamedTuple):
+    """A list that votes are taken from, and one they are given to; None where they are only added or removed."""
+
+    source: int | None
+    to: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """The ways that votes may change, and what the search knows of the places."""
+
+    scene: Scene
+    places: tuple[Place, ...]
+    pairs: dict[Key, tuple[Pair, ...]]
+    reading: Reading
+    votes: dict[Key, tuple[int, ...]]
+    relevant: dict[str, Relevant]
+    rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
+
+    def room(self, place: Place, source: int) -> int:
+        """How many votes of a list may be taken at a place."""
+        at = (place.key, source)
+        if at not in self.rooms:
+            self.rooms[at] = room(place, source, self.scene.frame)
+        return self.rooms[at]
+
+    def missing(self, form: Form) -> int:
+        """How much a form falls short of what it is to be, with the votes as they were counted."""
+        now = sum(f * v for key, vector in form.terms for f, v in zip(vector, self.votes[key], strict=True))
+        return form.least - now
+
+    def bound(self, form: Form) -> int | None:
+        """The fewest votes that could make one form true; None where none can."""
+        short = self.missing(form)
+        if short <= 0:
+            return 0
+        terms = dict(form.terms)
+        there = [each.key for each in self.places if each.key in terms]
+        best = max((_gain(terms[key], pair) for key in there for pair in self.pairs[key]), default=0)
+        return None if best <= 0 else -(-short // best)
+
+
+def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
+    """The places and the pairs of lists that ways are made of."""
+    whole = places_of(scene.frame, scene.bodies)
+    reading = Reading(whole, scene.frame)
+    votes = {
+        place.key: tuple(int(each) for each in scene.frame.tiers[place.tier].votes[0][list(place.members)].sum(axis=0))
+        for place in whole
+    }
+    pairs: dict[Key, list[Pair]] = {}
+    for way in ways:
+        pairs.setdefault(way.place.key, []).append(Pair(way.source, way.to))
+    places = tuple(dict.fromkeys(way.place for way in ways))
+    serving = {body.id: relevant(scene.question, body, scene.frame) for body in scene.bodies}
+    return Field(scene, places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
+
+
+def _gain(vector: Sequence[int], pair: Pair) -> int:
+    return (0 if pair.to is None else vector[pair.to]) - (0 if pair.source is None else vector[pair.source])
+
+
+def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: Found | None = None) -> Found | None:
+    """The fewest votes, changed in any of the ways together, that meet the target; None where no number does.
+
+    Args:
+        scene: with the target.
+        ways: every way at every place that may be used; each list pair at each place.
+        wanted: met by lot at least, or for certain.
+        upto: an answer that is known already: only fewer votes are looked for.
+
+    Raises:
+        Unproved: a stage that is not linear in the votes, or too many ways to follow.
+    """
+    ground = field_of(scene, ways)
+    tick = count()
+    heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
+    known: set[frozenset[Form]] = set()
+    runs = 0
+    while heap:
+        cost, _, forms, solved = heappop(heap)
+        if upto is not None and cost >= upto.votes:
+            return upto
+        if solved is None:
+            _solve(ground, forms, cost, heap, tick)
+            continue
+        plan = solved[0]
+        if getattr(scene.point(plan), wanted):
+            return Found(cost, plan)
+        runs += 1
+        if runs > RUNS:
+            raise Unproved(cost)
+        for form in _holding(ground, plan, cost):
+            denied = form.denied()
+            child = forms | {denied}
+            least = None if child in known or denied in forms or form in forms else ground.bound(denied)
+            if least is not None:
+                known.add(child)
+                heappush(heap, (max(cost, least), next(tick), child, None))
+    return upto
+
+
+def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], tick: Any) -> None:
+    """Put a node back with its exact cost and its votes."""
+    try:
+        plan = cheapest(ground, forms)
+    except TooHard:
+        raise Unproved(cost) from None
+    if plan is not None:
+        whole = sum(number for _, number in plan)
+        heappush(heap, (whole, next(tick), forms, (plan, whole)))
+
+
+def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:
+    """Every comparison that holds the law's answer in place after a plan, whatever lots say."""
+    scene = ground.scene
+    frame = changed(scene.frame, [plan, plan])
+    found: dict[Form, None] = {}
+    try:
+        for body in scene.bodies:
+            for branch in explored(frame, body).branches:
+                reading = Reading(ground.reading.places, branch.run.bench.frame)
+                found.update(dict.fromkeys(forms_of(Holding(branch.run, reading, ground.relevant[body.id]))))
+    except Beyond as stage:
+        raise Unproved(cost, str(stage)) from None
+    return found
+
+
+def cheapest(ground: Field, forms: Iterable[Form]) -> Plan | None:
+    """The fewest votes that make several forms true; None where none do.
+
+    Raises:
+        TooHard: too many branches.
+    """
+    wanted = [(dict(form.terms), ground.missing(form)) for form in forms]
+    alike: dict[Any, list[Place]] = {}
+    for place in ground.places:
+        vectors = tuple(terms.get(place.key, ()) for terms, _ in wanted)
+        if any(vectors):
+            alike.setdefault((place.tier, vectors, ground.pairs[place.key]), []).append(place)
+    columns: list[tuple[list[Place], Pair, tuple[int, ...]]] = []
+    for (_, vectors, pairs), places in alike.items():
+        columns += [(places, pair, gains) for pair, gains in _worth(vectors, pairs)]
+    if not columns:
+        return () if all(short <= 0 for _, short in wanted) else None
+    rows = [Row(tuple(gains[n] for _, _, gains in columns), short) for n, (_, short) in enumerate(wanted)]
+    values = fewest_whole(rows, _limits(ground, columns))
+    return None if values is None else _planned(ground, columns, values)
+
+
+def _worth(vectors: tuple[tuple[int, ...], ...], pairs: Sequence[Pair]) -> list[tuple[Pair, tuple[int, ...]]]:
+    """The pairs that help somewhere; of those that take from one list, none that another is as good as everywhere."""
+    by_source: dict[int | None, dict[tuple[int, ...], Pair]] = {}
+    for pair in pairs:
+        gains = tuple(_gain(vector, pair) if vector else 0 for vector in vectors)
+        if max(gains) > 0:
+            by_source.setdefault(pair.source, {}).setdefault(gains, pair)
+    kept = []
+    for of_source in by_source.values():
+        for gains, pair in of_source.items():
+            if not any(other != gains and all(o >= g for o, g in zip(other, gains, strict=True)) for other in of_source):
+                kept.append((pair, gains))
+    return kept
+
+
+def _limits(ground: Field, columns: list[Any]) -> list[tuple[tuple[int, ...], int]]:
+    """A list has only so many votes at the places of a column."""
+    together: dict[tuple[int, int], list[int]] = {}
+    for number, (places, pair, _) in enumerate(columns):
+        if pair.source is not None:
+            together.setdefault((id(places), pair.source), []).append(number)
+    return [
+        (tuple(numbers), sum(ground.room(place, source) for place in columns[numbers[0]][0]))
+        for (_, source), numbers in together.items()
+    ]
+
+
+def _planned(ground: Field, columns: list[Any], values: Sequence[int]) -> Plan:
+    """The numbers of columns, taken at one place after another."""
+    taken: dict[tuple[Key, int | None], int] = {}
+    steps: list[tuple[Way, int]] = []
+    for (places, pair, _), number in zip(columns, values, strict=True):
+        left = number
+        for place in sorted(places, key=lambda each: -ground.room(each, pair.source) if pair.source is not None else 0):
+            at = (place.key, pair.source)
+            free = left if pair.source is None else ground.room(place, pair.source) - taken.get(at, 0)
+            here = min(left, free)
+            if here:
+                steps.append((Way(place, pair.source, pair.to), here))
+                taken[at] = taken.get(at, 0) + here
+                left -= here
+    return tuple(steps)

@@ -1,0 +1,226 @@
+"""What holds an outcome in place: the comparisons a law made, as linear forms in the votes.
+
+Each form is ``sum of coefficients x votes + constant >= least`` and is true of the votes at hand. As long as all of them
+stay true, every stage decides what it decided; so whatever changes the outcome makes one of them false. That is what the
+search in ``margins_anywhere`` branches on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from escrutinio.apportionment import price
+from escrutinio.apportionment.allocation import HighestAverages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from escrutinio.analysis.margins_places import Place
+    from escrutinio.apportionment import Allocation, Divisors, Quota
+    from escrutinio.outcome.frame import Frame
+
+Vector = tuple[int, ...]
+Pairs = Callable[[int, int], bool]
+"""Whether it could matter that the second list overtakes the first."""
+Key = tuple[str, str, bool]
+"""A place: its ballot, its name, and whether it lies abroad."""
+
+
+def _every(_ahead: int, _behind: int) -> bool:
+    return True
+
+
+class Beyond(Exception):  # noqa: N818 - not an error of anybody: a stage whose comparisons are not linear
+    """A stage that the search cannot follow; its name in the law file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A linear form in the votes by place and list, and the least it is."""
+
+    terms: tuple[tuple[Key, Vector], ...]
+    least: int
+
+    def denied(self) -> Form:
+        """The opposite: what is true exactly where this is not."""
+        return Form(tuple((place, tuple(-each for each in vector)) for place, vector in self.terms), 1 - self.least)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """How a stage's areas are made of places, so that its comparisons become forms in the votes of places."""
+
+    places: tuple[Place, ...]
+    frame: Frame
+
+    def of(self, tier: str, per: str, area: str, *, home: bool) -> tuple[Place, ...]:
+        """The places of a ballot that make up an area."""
+        own = [each for each in self.places if each.tier == tier and not (home and self._abroad(each))]
+        if per == "country":
+            return tuple(own)
+        if per == "region":
+            return tuple(each for each in own if area in each.regions)
+        return tuple(each for each in own if self.frame.tiers[tier].constituencies[each.members[0]].name == area)
+
+    def _abroad(self, place: Place) -> bool:
+        constituencies = self.frame.tiers[place.tier].constituencies
+        return all(constituencies[each].abroad for each in place.members)
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """One area as a stage reads it: its places, and its votes by list."""
+
+    places: tuple[Place, ...]
+    votes: tuple[int, ...]
+
+    def form(
+        self, coefficients: Mapping[int, int], least: int, *, all_votes: int = 0, others: Sequence[int] = ()
+    ) -> Form:
+        """A form in the area's votes: by list, and ``all_votes`` for every list (or for those of ``others``)."""
+        vector = [0] * len(self.votes)
+        for each in others or range(len(self.votes)):
+            vector[each] += all_votes
+        for each, factor in coefficients.items():
+            vector[each] += factor
+        return Form(tuple((place.key, tuple(vector)) for place in self.places), least)
+
+    def at_least(self, coefficients: Mapping[int, int], **more: Any) -> Iterator[Form]:  # noqa: ANN401 - as form
+        """That a form is at least 0, as it is now; where it is 0 exactly, a tie, also that it is not more."""
+        now = self.value(coefficients, **more)
+        if now < 0:
+            raise Beyond
+        if now > 0:
+            yield self.form(coefficients, 1, **more)
+            return
+        yield self.form(coefficients, 0, **more)
+        if now == 0:
+            opposite = {each: -factor for each, factor in coefficients.items()}
+            yield self.form(opposite, 0, all_votes=-more.get("all_votes", 0), others=more.get("others", ()))
+
+    def value(self, coefficients: Mapping[int, int], *, all_votes: int = 0, others: Sequence[int] = ()) -> int:
+        """What a form is now."""
+        whole = sum(self.votes[each] for each in (others or range(len(self.votes))))
+        return sum(factor * self.votes[each] for each, factor in coefficients.items()) + all_votes * whole
+
+
+def highest(area: Area, made: Allocation, row: int, pairs: Pairs) -> Iterator[Form]:
+    """The last quotient in of each list, against the next one of every other."""
+    method: Any = made.method
+    divisors: Divisors = method.divisors
+    if not isinstance(method, HighestAverages) or divisors.squared or divisors.from_zero:
+        raise Beyond
+    seats = made.seats[0, row].tolist()
+    votes = made.votes[0, row].tolist()
+    floor = [0] * len(seats) if method.minimum is None else _row(method.minimum, row)
+    cap = [10**9] * len(seats) if method.maximum is None else _row(method.maximum, row)
+    yield from unfilled(area, made, row)
+    for winner in range(len(seats)):
+        if seats[winner] <= floor[winner]:
+            continue
+        yield area.form({winner: 1}, 1)
+        for other in range(len(seats)):
+            kept_out = area.votes[other] and not votes[other]
+            if other == winner or seats[other] >= cap[other] or kept_out or not pairs(winner, other):
+                continue  # a list that a threshold keeps out: the threshold's own forms hold that
+            own, next_one = _factors(divisors, seats[winner] - 1), _factors(divisors, seats[other])
+            yield from area.at_least({winner: own[1] * next_one[0], other: -next_one[1] * own[0]})
+
+
+def remainders(area: Area, made: Allocation, row: int) -> Iterator[Form]:
+    """Full quotas, and the smallest remainder that won a seat against the largest that did not."""
+    method: Any = made.method
+    if not isinstance(method, LargestRemainder) or method.maximum is not None or method.total is not None:
+        raise Beyond
+    votes, seats = made.votes[0, row].tolist(), made.seats[0, row].tolist()
+    counted = [each for each, own in enumerate(votes) if own or not area.votes[each]]
+    numerator, denominator = quota_at(sum(votes), int(made.house[0, row]), method.quota)
+    full = [own * denominator // numerator for own in votes]
+    if sum(full) > made.house[0, row] or any(won - own not in (0, 1) for won, own in zip(seats, full, strict=True)):
+        raise Beyond  # a quota that gave way to a larger one; more seats left over than lists
+    yield from unfilled(area, made, row)
+    fixed = 0 if method.quota.rounding == "exact" else numerator
+    if fixed:
+        yield from _same_quota(area, sum(votes), int(made.house[0, row]), method.quota, counted)
+    yield from full_quotas(area, counted, full, (numerator, denominator), fixed)
+    for winner in (each for each in counted if seats[each] > full[each]):
+        yield area.form({winner: 1}, 1)
+        for other in (each for each in counted if seats[each] == full[each]):
+            yield from _nearer(area, (winner, other), (full[winner], full[other]), denominator, fixed, counted)
+
+
+def _nearer(
+    area: Area, pair: tuple[int, int], full: tuple[int, int], denominator: int, fixed: int, counted: list[int]
+) -> Iterator[Form]:
+    """The remainder of the first is at least that of the second."""
+    difference = full[0] - full[1]
+    coefficients = {pair[0]: denominator, pair[1]: -denominator}
+    if not fixed:
+        yield from area.at_least(coefficients, all_votes=-difference, others=counted)
+        return
+    now = area.value(coefficients) - difference * fixed
+    yield area.form(coefficients, difference * fixed + (1 if now > 0 else 0))
+    if now == 0:
+        yield area.form({each: -factor for each, factor in coefficients.items()}, -difference * fixed)
+
+
+def full_quotas(
+    area: Area, counted: list[int], full: list[int], price_now: tuple[int, int], fixed: int
+) -> Iterator[Form]:
+    """Each list has its full quotas and not one more; the quota is all votes over a number, or a fixed one."""
+    denominator = price_now[1]
+    for each in counted:
+        if fixed:
+            yield area.form({each: denominator}, full[each] * fixed)
+            yield area.form({each: -denominator}, 1 - (full[each] + 1) * fixed)
+        else:
+            yield area.form({each: denominator}, 0, all_votes=-full[each], others=counted)
+            yield area.form({each: -denominator}, 1, all_votes=full[each] + 1, others=counted)
+
+
+def quota_at(votes: int, house: int, quota: Quota) -> tuple[int, int]:
+    """What a seat costs, as numerator over denominator, in Python integers."""
+    top, below = price(np.array(votes, dtype=object), np.array(house, dtype=object), quota)
+    return int(top), int(below)
+
+
+def _same_quota(area: Area, votes: int, house: int, quota: Quota, counted: list[int]) -> Iterator[Form]:
+    """Between which sums of votes a rounded quota stays the same."""
+    now = quota_at(votes, house, quota)
+    low = high = votes
+    while low > 0 and quota_at(low - 1, house, quota) == now:
+        low -= 1
+    while quota_at(high + 1, house, quota) == now:
+        high += 1
+    yield area.form({}, low, all_votes=1, others=counted)
+    yield area.form({}, -high, all_votes=-1, others=counted)
+
+
+def first_past(area: Area, seats: list[int], prizes: int, pairs: Pairs = _every) -> Iterator[Form]:
+    """Whoever won more is ahead of whoever won less; the best of those without are not told apart."""
+    order = sorted(range(len(seats)), key=lambda each: (-seats[each], -area.votes[each]))
+    for place, winner in enumerate(order[:prizes]):
+        yield area.form({winner: 1}, 1 if area.votes[winner] else 0)
+        for other in order[place + 1 :]:
+            if (seats[other] < seats[winner] or not seats[winner]) and pairs(winner, other):
+                yield from area.at_least({winner: 1, other: -1})
+
+
+def unfilled(area: Area, made: Allocation, row: int) -> Iterator[Form]:
+    """Where seats found no taker, that lists without votes stay without."""
+    if made.unfilled[0, row]:
+        yield from (area.form({each: -1}, 0) for each, votes in enumerate(area.votes) if not votes)
+
+
+def _row(numbers: np.ndarray, row: int) -> list[int]:
+    return [int(each) for each in np.asarray(numbers)[0, row]]
+
+
+def _factors(divisors: Divisors, held: int) -> tuple[int, int]:
+    """The divisor after so many seats, as numerator and denominator."""
+    weight = 1 if divisors.weight is None else int(divisors.weight(held))
+    return int(divisors.at(held)), weight

@@ -1,0 +1,113 @@
+"""The votes changed and the law run: whether a target is met, by lot or for certain, and what was decided on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from escrutinio.analysis.margins_keys import in_single_draws, key_rows
+from escrutinio.analysis.margins_places import Way, changed
+from escrutinio.model import Problem
+from escrutinio.outcome import run_body
+from escrutinio.outcome.lots import explore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from escrutinio.analysis.margins_targets import Question
+    from escrutinio.law import BodyInForce
+    from escrutinio.outcome import BodyRun, Frame
+    from escrutinio.outcome.lots import Explored
+
+Plan = tuple[tuple[Way, int], ...]
+"""How many votes change in which ways."""
+
+CELLS = 2_000_000  # numbers in the votes of one batch
+
+
+class Point(NamedTuple):
+    """What comes out of one plan: a key of the decisions, whether the target can be met by lot, and whether it is."""
+
+    key: object
+    possible: bool
+    certain: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """An election, the bodies a question looks at, and every plan tried so far."""
+
+    frame: Frame
+    bodies: tuple[BodyInForce, ...]
+    question: Question
+    seen: dict[Plan, Point] = field(default_factory=dict)
+
+    def points(self, plans: Sequence[Plan]) -> list[Point]:
+        """What comes out of each plan; each is run once, many in one batch."""
+        new = list(dict.fromkeys(plan for plan in plans if plan not in self.seen))
+        for first in range(0, len(new), self.size):
+            part = new[first : first + self.size]
+            self.seen.update(zip(part, self._run(part), strict=True))
+        return [self.seen[plan] for plan in plans]
+
+    def point(self, plan: Plan) -> Point:
+        """What comes out of one plan."""
+        return self.points([plan])[0]
+
+    @cached_property
+    def size(self) -> int:
+        """How many plans are run at once."""
+        if any(in_single_draws(body) for body in self.bodies):
+            return 1
+        cells = sum(tier.votes[0].size for tier in self.frame.tiers.values())
+        return max(1, CELLS // max(cells, 1))
+
+    def _run(self, plans: Sequence[Plan]) -> list[Point]:
+        frame = changed(self.frame, [*plans, plans[-1]])  # never one alone: a run-off as held need not fit other votes
+        runs = {body.id: run_body(frame, body) for body in self.bodies}
+        draws = len(plans) + 1
+        keys = [key_rows(run, draws) for run in runs.values()]
+        met = np.broadcast_to(self.question.met(_full(self.question.measured(runs), draws)), (draws,))
+        tied = np.logical_or.reduce([np.broadcast_to(run.tied, (draws,)) for run in runs.values()])
+        found = []
+        for draw in range(len(plans)):
+            if tied[draw]:
+                found.append(self._tied(plans[draw]))
+            else:
+                told = bool(met[draw])
+                found.append(Point(b"|".join(each[draw].tobytes() for each in keys), told, told))
+        return found
+
+    def _tied(self, plan: Plan) -> Point:
+        """A plan at which lots decide something: every way they could fall."""
+        frame = changed(
+            self.frame, [plan, plan]
+        )  # twice: the votes of a run-off need not fit one election that is a draw
+        ways = {body.id: explored(frame, body) for body in self.bodies}
+        met, keys = [], []
+        for branches in product(*(each.branches for each in ways.values())):
+            runs: Mapping[str, BodyRun] = {body.id: one.run for body, one in zip(self.bodies, branches, strict=True)}
+            met.append(bool(self.question.met(self.question.measured(runs)[:1])[0]))
+        for each in ways.values():
+            keys += [(one.path, key_rows(one.run, 2)[0].tobytes()) for one in each.branches]
+        return Point(tuple(keys), any(met), all(met))
+
+
+def explored(frame: Frame, body: BodyInForce) -> Explored:
+    """Every way the lots of a body could fall.
+
+    Raises:
+        Problem: they are too many to follow.
+    """
+    found = explore(frame, body, {})
+    if not found.complete:
+        raise Problem("“{body}” has more lots than can be followed. Give the lots that were drawn first.", body=body.id)
+    return found
+
+
+def _full(rows: np.ndarray, draws: int) -> np.ndarray:
+    return np.broadcast_to(rows, (draws, rows.shape[1]))

@@ -1,0 +1,254 @@
+"""The forms that hold one run of a law in place, stage by stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from escrutinio.analysis.margins_conditions import admitted
+from escrutinio.analysis.margins_forms import (
+    Area,
+    Beyond,
+    Form,
+    Reading,
+    first_past,
+    full_quotas,
+    highest,
+    quota_at,
+    remainders,
+    unfilled,
+)
+from escrutinio.apportionment import highest_averages, quota_named
+from escrutinio.apportionment.allocation import HighestAverages
+from escrutinio.law.names import divisors_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from escrutinio.analysis.margins_conditions import Why
+    from escrutinio.analysis.margins_forms import Pairs
+    from escrutinio.analysis.margins_relevant import Relevant
+
+    from escrutinio.apportionment import Allocation
+    from escrutinio.outcome import BodyRun, Tier
+    from escrutinio.outcome.state import StageRun
+
+
+@dataclass(frozen=True, eq=False)
+class Holding:
+    """One body as it ran in one draw, and the places its votes lie in."""
+
+    run: BodyRun
+    reading: Reading
+    relevant: Relevant
+
+    def area(self, tier: Tier, per: str, name: str, *, home: bool) -> Area:
+        """An area of a ballot with its votes."""
+        places = self.reading.of(tier.name, per, name, home=home)
+        votes = self.run.bench.frame.tiers[tier.name].votes[0]
+        members = [each for place in places for each in place.members]
+        return Area(places, tuple(int(each) for each in votes[members].sum(axis=0)))
+
+    def stage_areas(self, stage: StageRun, votes: str) -> Iterator[tuple[int, Area]]:
+        """The areas of a stage, with their rows."""
+        tier = self.run.bench.tier(votes)
+        if tier is None:
+            raise Beyond(stage.stage.id)
+        home = getattr(stage.stage, "abroad", "counted") == "not_counted"
+        for row, (name, region) in enumerate(zip(stage.areas, stage.regions, strict=True)):
+            if self.relevant.row(stage, name, region):
+                yield row, self.area(tier, stage.per, name, home=home)
+
+
+    def pairs(self, stage: StageRun) -> Pairs:
+        """Which overtakings in a stage could serve."""
+        return lambda ahead, behind: self.relevant.pair(stage.stage.id, ahead, behind)
+
+
+def forms_of(holding: Holding) -> list[Form]:
+    """Every comparison that holds the run in place, each once.
+
+    Raises:
+        Beyond: a stage whose comparisons are not linear in the votes.
+    """
+    found: dict[Form, None] = {}
+    for stage in holding.run.stages.values():
+        if stage.stage.id not in holding.relevant.stages:
+            continue
+        try:
+            for form in _of_stage(stage, holding):
+                if form.terms and any(any(vector) for _, vector in form.terms):
+                    found[form] = None
+        except Beyond as reason:
+            raise Beyond(stage.stage.id) from reason
+    return list(found)
+
+
+def _of_stage(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    if stage.missing or stage.declared or stage.stage.does == "open_list":
+        return
+    if getattr(stage.stage, "alliances", None) or getattr(stage.stage, "weighted", None):
+        raise Beyond
+    how = _STAGES.get(stage.stage.does)
+    if how is None:
+        raise Beyond
+    yield from how(stage, holding)
+
+
+def _threshold(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    """Who is admitted and who is not, in each area that matters."""
+    rows = range(stage.admitted.shape[1])
+    if len(rows) > 1:
+        places = zip(stage.areas, stage.regions, strict=True)
+        rows = [row for row, (name, region) in enumerate(places) if holding.relevant.row(stage, name, region)]  # type: ignore[assignment]
+    for parts in _reasons(stage, stage.stage.admits, holding, rows).values():
+        for part in parts:
+            yield from part.forms
+
+
+def _reasons(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[int]) -> dict[int, list[Why]]:  # noqa: ANN401 - any condition
+    bench = holding.run.bench
+    tier = bench.tier(stage.stage.votes)
+    if tier is None:
+        raise Beyond
+    home = stage.stage.abroad == "not_counted"
+
+    def areas(of: Tier, per: str, name: str) -> Area:
+        return holding.area(of, per, name, home=home)
+
+    return admitted(condition, tier.counted(stage.stage.abroad), bench, areas, rows)
+
+
+def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    """Who meets the condition and who does not; the best of those who do, or else those who go on."""
+    reasons = {name: parts[0] for name, parts in _reasons(stage, stage.stage.wins, holding, [0]).items()}
+    (_, area), = holding.stage_areas(stage, stage.stage.votes)
+    able = [name for name, part in reasons.items() if part.met]
+    for part in reasons.values():
+        yield from part.forms
+    if able:
+        won = int(stage.seats[0, 0].argmax())
+        for other in able:
+            if other != won:
+                yield from area.at_least({won: 1, other: -1})
+    elif stage.runners_up is not None and holding.relevant.asks != "runoff":
+        seats = stage.runners_up.seats[0, 0].tolist()
+        yield from first_past(area, seats, sum(each > 0 for each in seats))
+
+
+def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    if stage.stage.covered_by or stage.stage.among:
+        raise Beyond
+    for row, area in holding.stage_areas(stage, stage.stage.votes):
+        if stage.allocation is None:
+            raise Beyond
+        yield from unfilled(area, stage.allocation, row)
+        prizes = len(stage.stage.ranks)
+        yield from first_past(area, stage.allocation.seats[0, row].tolist(), prizes, holding.pairs(stage))
+
+
+def _run_off(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    """Whoever won the run-off is ahead of whoever else stood in it; the first round's forms say who stands."""
+    for row, area in holding.stage_areas(stage, stage.stage.votes) if holding.relevant.asks != "runoff" else ():
+        standing = np.flatnonzero(stage.votes[0, row]).tolist()
+        for winner in np.flatnonzero(stage.seats[0, row]).tolist():
+            for other in standing:
+                if other != winner:
+                    yield from area.at_least({winner: 1, other: -1})
+
+
+def _proportional(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    made = stage.made
+    if getattr(stage.stage, "remainders", None) or (stage.floor is not None and not _divides(made)):
+        raise Beyond
+    for row, area in holding.stage_areas(stage, stage.stage.votes):
+        yield from highest(area, made, row, holding.pairs(stage)) if _divides(made) else remainders(area, made, row)
+
+
+def _divides(made: Allocation) -> bool:
+    return isinstance(made.method, HighestAverages)
+
+
+def _compensated(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    """A claim shared anew with floors, or the claim and what comes on top of it."""
+    if stage.allocation is None:
+        return  # the claim's own forms hold it
+    votes, made = _votes_of(stage, holding), stage.allocation
+    if not _divides(made) and stage.floor is not None and stage.stage.overhang != "added":
+        raise Beyond
+    if stage.stage.overhang == "added":
+        made = replace(made, seats=_before_overhang(stage, made))
+    for row, area in holding.stage_areas(stage, votes):
+        yield from highest(area, made, row, holding.pairs(stage)) if _divides(made) else remainders(area, made, row)
+        won = [] if stage.floor is None else np.broadcast_to(stage.floor, stage.seats.shape)[0, row].tolist()
+        for each, seats in enumerate(won):  # who has no votes stands outside the claim with the seats won
+            if seats and stage.stage.overhang == "added":
+                yield area.form({each: 1}, 1) if area.votes[each] else area.form({each: -1}, 0)
+
+
+def _before_overhang(stage: StageRun, made: Allocation) -> np.ndarray:
+    """The seats of the sharing itself, where overhang was put on top of them."""
+    method: Any = made.method
+    if not isinstance(method, HighestAverages):
+        raise Beyond
+    seats: np.ndarray = highest_averages(made.votes, made.house, divisors=method.divisors, maximum=method.maximum).seats
+    return seats
+
+
+def _votes_of(stage: StageRun, holding: Holding) -> str:
+    """The ballot of a stage, or of the one it builds on."""
+    run = stage
+    while not getattr(run.stage, "votes", ""):
+        run = holding.run.stages[getattr(run.stage, "entitlement", "") or run.stage.of]
+    return str(run.stage.votes)
+
+
+def _levelled(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    """The house that is large enough, and the one of a seat less that is not."""
+    house = stage.facts["house"]
+    votes = stage.made.votes
+    for number in (house, np.maximum(house - 1, 0)):
+        made = highest_averages(votes, number, divisors=divisors_of(stage.stage.divisors))
+        if made.tied.any():
+            raise Beyond
+        for row, area in holding.stage_areas(stage, _votes_of(stage, holding)):
+            yield from highest(area, made, row, holding.pairs(stage))
+
+
+def _whole_quotas(stage: StageRun, holding: Holding) -> Iterator[Form]:
+    rule = quota_named(stage.stage.quota)
+    if stage.stage.quota_over not in (None, stage.per) or stage.stage.candidates or stage.floor is not None:
+        raise Beyond
+    if rule.rounding != "exact" or stage.stage.among:
+        raise Beyond
+    for row, area in holding.stage_areas(stage, stage.stage.votes):
+        numerator, denominator = (int(stage.facts[name][0, row]) for name in ("numerator", "denominator"))
+        full = [each * denominator // numerator for each in area.votes]
+        if sum(full) > stage.made.house[0, row] or (numerator, denominator) != quota_at(
+            sum(area.votes), denominator - rule.added, rule
+        ):
+            raise Beyond
+        yield from full_quotas(area, list(range(len(full))), full, (numerator, denominator), 0)
+
+
+def _nothing(stage: StageRun, _holding: Holding) -> Iterator[Form]:
+    """Seats of areas that hang on no vote."""
+    if any(name in {"valid_votes", "votes_cast"} for name in stage.stage.measure) and "told" not in stage.facts:
+        raise Beyond
+    yield from ()
+
+
+_STAGES: dict[str, Callable[[StageRun, Holding], Iterator[Form]]] = {
+    "threshold": _threshold,
+    "single_winner": _single_winner,
+    "plurality": _plural,
+    "runoff": _run_off,
+    "highest_averages": _proportional,
+    "largest_remainder": _proportional,
+    "compensation": _compensated,
+    "levelling": _levelled,
+    "quota_seats": _whole_quotas,
+    "apportionment": _nothing,
+}

@@ -1,0 +1,38 @@
+"""The fewest votes in any ways at any places: by a line, by regions one by one, or by the search, whichever proves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escrutinio.analysis.margins_anywhere import Unproved, search
+from escrutinio.analysis.margins_rays import Found, fewest
+from escrutinio.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escrutinio.analysis.margins_places import Way
+    from escrutinio.analysis.margins_rays import Wanted
+    from escrutinio.analysis.margins_scene import Scene
+
+
+def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+    """The fewest votes, in whatever ways together, that meet the target; None where no number does.
+
+    Raises:
+        Problem: nothing smaller can be ruled out for this law.
+    """
+    if len(ways) == 1:
+        return fewest(scene, ways, wanted)
+    try:
+        return search(scene, ways, wanted)
+    except Unproved as open_end:
+        told = {"least": open_end.least, "stage": open_end.stage}
+        raise Problem(
+            "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear in "
+            "them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
+            if open_end.stage
+            else "the fewest votes cannot be proved when any votes may change: there are too many ways to do it. At "
+            "least {least} are needed. Name the lists, or the areas, or ask for one place at a time.",
+            **told,
+        ) from None
