@@ -39,6 +39,7 @@ SAME = {
     "URL",
     "{said}",
     "total",
+    "divisor",
     "DD",
     "MM",
     "{place}: {what}",

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from escrutinio.analysis.change import change
+    from escrutinio.analysis.indices import indices
+    from escrutinio.analysis.margins_asked import margins
+    from escrutinio.analysis.power import power
+    from escrutinio.analysis.simulate import simulate
+    from escrutinio.analysis.what_if import what_if
     from escrutinio.canvass import (
         Count,
         Policy,
@@ -47,8 +53,13 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "compare", "elect", "election", "elections", "explain", "history", "law", "set_aside", "tally"]
 __all__ += ["describe", "fetch", "open_count", "open_store", "publish", "read", "synth"]
+__all__ += ["change", "indices", "margins", "power", "simulate", "what_if"]
 __version__ = "0.1.0"
 
+_QUESTIONS = {name: name for name in ("change", "indices", "power", "simulate", "what_if")} | {
+    "margins": "margins_asked"
+}
+"""Functions of ``analysis``, and the file each is in."""
 _CANVASS = {"describe", "election", "elections", "fetch", "open_count", "open_store", "read", "synth"}
 
 
@@ -58,7 +69,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the room exports
         return getattr(import_module("escrutinio.canvass"), name)
     if name == "publish":
         return import_module("escrutinio.canvass.storing.publishing").publish
-    if name in {"apportionment", "canvass", "law", "outcome", "report", "model"}:
+    if name in _QUESTIONS:
+        return getattr(import_module(f"escrutinio.analysis.{_QUESTIONS[name]}"), name)
+    if name in {"analysis", "apportionment", "canvass", "law", "outcome", "report", "model"}:
         return import_module(f"escrutinio.{name}")
     raise AttributeError(f"escrutinio has no “{name}”")
 
@@ -105,7 +118,7 @@ def check(
                 register=_register(stack, register, name, count.engine),
                 previous=count.previous.get(name),
                 source=count.source(name),
-                known=count.findings,
+                known=count.known_of(name),
                 **options,
             )
         if len(count.tables) > 1 and options.get("codes") is None:
@@ -143,6 +156,7 @@ def tally(
     {'A': 22, 'B': 17}
     """
     from escrutinio import canvass
+    from escrutinio.canvass.counting.aside import where_counted
 
     with ExitStack() as stack:
         count = _open(stack, place, contest, at)
@@ -150,8 +164,8 @@ def tally(
         count.refuse_moments()
         if engine:
             count = _there(stack, count, name, engine)
-        asked = count.asked(name, _register(stack, register, name, count.engine))
-        counted = canvass.counted_where(policy or canvass.Policy(), asked)
+        beside = _register(stack, register, name, count.engine)
+        counted = where_counted(count.engine, count.tables[name], policy or canvass.Policy(), register=beside)
         return canvass.tally(count.engine, count.tables[name], policy_where=counted, **options)
 
 
@@ -179,16 +193,23 @@ def set_aside(
     [(3, ('C203',))]
     """
     from escrutinio import canvass
+    from escrutinio.canvass.counting.aside import sheets_aside
 
     with ExitStack() as stack:
         count = _open(stack, place, contest, at)
         name = count.one()
-        asked = count.asked(name, _register(stack, register, name, count.engine))
-        return canvass.set_aside(count.engine, policy or canvass.Policy(), asked)
+        beside = _register(stack, register, name, count.engine)
+        return sheets_aside(count.engine, count.tables[name], policy or canvass.Policy(), register=beside)
 
 
 def compare(
-    old: Place, new: Place, *, contest: str | None = None, key: str | Sequence[str] = "station", limit: int = 10_000
+    old: Place,
+    new: Place,
+    *,
+    contest: str | None = None,
+    key: str | Sequence[str] = "station",
+    limit: int = 10_000,
+    status: str | Sequence[str] = ("added", "withdrawn", "corrected", "restated"),
 ) -> Comparison:
     r"""Two counts of one contest: what was added, withdrawn and corrected, and what that is worth.
 
@@ -198,6 +219,7 @@ def compare(
         contest: which, where both have several.
         key: what tells stations apart.
         limit: how many changes to list, the largest first.
+        status: which changes to list; all are counted.
 
     >>> from escrutinio import read
     >>> from escrutinio.canvass.reading.samples import sample
@@ -216,7 +238,7 @@ def compare(
         there = after.tables[name]
         if after.engine is not before.engine:
             there = _carried(stack, after, name, before.engine, "new")
-        found = canvass.compare(before.engine, before.tables[name], there, key=key, limit=limit)
+        found = canvass.compare(before.engine, before.tables[name], there, key=key, limit=limit, status=status)
         before.refuse_another_election(found, name, after)
         return found
 
@@ -358,25 +380,11 @@ def _register(stack: ExitStack, register: Place | None, contest: str, engine: En
 
 
 def _counted(election: Election, store: Place, at: datetime | str | None, policy: Policy) -> Election:
-    """The election with the votes of the sheets that count; preliminary, unless they are the election's own votes."""
-    from escrutinio import canvass
+    """The election with the votes of the sheets of a count."""
+    from escrutinio.canvass.counting.elections import election_counted
     from escrutinio.canvass.storing.store import Known
 
     with ExitStack() as stack:
         count = _open(stack, store, None, at)
         count.refuse_moments()
-        tiers = [each.tier for each in election.contests if each.tier in count.tables]
-        found = election if tiers else canvass.election_from_store(election, Known(count.engine, count.tables, {}))
-        for tier in tiers:
-            known = Known(count.engine, {tier: count.tables[tier]}, {tier: count.snapshots[tier]})
-            where = canvass.counted_where(policy, count.asked(tier))
-            found = canvass.election_from_store(found, known, policy_where=where)
-        own = all(_votes(election, tier) == _votes(found, tier) for tier in tiers)
-        sources = {**election.sources} | {f"sheets.{tier}": count.source(tier) for tier in tiers}
-        return replace(found, sources=sources, status=election.status if own else "preliminary")
-
-
-def _votes(election: Election, tier: str) -> dict[tuple[str, str], int]:
-    """Every list's votes in every constituency, where it has some."""
-    every = [each for each in election.tallies if each.tier == tier]
-    return {(each.constituency, name): votes for each in every for name, votes in each.votes.items() if votes}
+        return election_counted(election, Known(count.engine, count.tables, count.snapshots), policy)

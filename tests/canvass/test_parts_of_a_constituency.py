@@ -37,13 +37,13 @@ def rows_of(la_paz: tuple[int, int] = (0, 0)) -> list[tuple[str | None, bool, in
     """A row an area; what the record does not tell apart is put in La Paz, Santa Cruz, Beni and abroad by thirds."""
     stated = [(name, False, *votes) for name, votes in STATED.items()]
     santa_cruz, beni = ((REST[0] // 3, REST[1] // 3) for _ in range(2))
-    away = tuple(REST[place] - la_paz[place] - santa_cruz[place] - beni[place] for place in range(2))
+    away = [REST[place] - la_paz[place] - santa_cruz[place] - beni[place] for place in range(2)]
     return [
         *stated,
         ("LA PAZ", False, *la_paz),
         ("Santa Cruz", False, *santa_cruz),
         ("Beni", False, *beni),
-        (None, True, *away),
+        (None, True, away[0], away[1]),
     ]
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from escrutinio import canvass
+
 DECLARED = {
     # Corte Nacional Electoral, through the IPU's PARLINE (Deputies) and CEDIB (Senate)
     "bo-2005": {
@@ -71,10 +73,13 @@ def test_the_text_has_the_declared_seats(run, election, lang) -> None:
 
 
 def test_every_election_is_listed(run) -> None:
-    """`elections` names each id, and its document the same ones."""
-    assert [line.split()[0] for line in run("elections").stdout.splitlines()[2:]] == list(DECLARED)
-    listed = json.loads(run("elections", "--json").stdout)["elections"]
+    """`elections` names each id of a country, and its document the same ones; without a country, of all."""
+    lines = run("elections", "--country", "bo").stdout.splitlines()[2:]
+    assert [line.split()[0] for line in lines] == list(DECLARED)
+    listed = json.loads(run("elections", "--country", "bo", "--json").stdout)["elections"]
     assert [each["id"] for each in listed] == list(DECLARED)
+    everything = [each["id"] for each in json.loads(run("elections", "--json").stdout)["elections"]]
+    assert everything == list(canvass.elections())
 
 
 @pytest.mark.parametrize("asked", ["deputies", "Diputados", "cámara de diputados", "CHAMBER OF DEPUTIES"])

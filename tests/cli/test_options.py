@@ -126,13 +126,14 @@ def test_a_law_is_shown_as_of_a_day(run) -> None:
 def test_a_law_shows_the_addresses_that_set_takes(run) -> None:
     """What `law show` prints before a condition can be typed after `--set`."""
     shown = run("law", "show", "bo", "--day", "2020-10-18").stdout
-    assert "admits.share: at least 3/100 of the valid votes of the whole election" in shown
+    assert "at least 3 % (3/100) of the valid votes of the whole election [admits.share]" in shown
+    assert "[deputies.threshold]" in shown
     assert run("elect", "bo-2020", "deputies", "--set", "deputies.threshold.admits.share=3/100").exit_code == 0
 
 
 def test_laws_are_checked(run, isle) -> None:
     """All at hand, or those named."""
-    assert run("law", "check").stdout == "bo: in order.\n"
+    assert {"bo: in order.", "de: in order."} <= set(run("law", "check").stdout.splitlines())
     assert run("law", "check", isle / "isle.yaml", lang="es").stdout == f"{isle / 'isle.yaml'}: en orden.\n"
 
 

@@ -22,7 +22,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = [
-    ("elections",),
+    ("elections", "--country", "bo"),
     ("elect", "bo-2005"),
     ("elect", "bo-2019"),
     ("elect", "bo-2020"),
@@ -33,17 +33,23 @@ COMMANDS = [
     ("explain", "bo-2020", "supranational"),
     ("explain", "bo-2025", "president"),
     ("explain", "bo-2025", "deputies", "Beni"),
-    ("law", "check"),
+    ("law", "check", "de"),
+    ("law", "show", "bo", "--day", "2020-10-18"),
+    ("law", "graph", "cz", "--day", "2021-10-09"),
     ("--help",),
     ("elect", "--help"),
     ("explain", "--help"),
     ("law", "--help"),
     ("law", "show", "--help"),
     ("law", "check", "--help"),
+    ("law", "graph", "--help"),
+    ("law", "new", "--help"),
     ("elections", "--help"),
 ]
 TYPED = re.compile(
     r"escrutinio [a-z]+|`[^`]*`|--[a-z]+|\b[a-z]+(-[a-z]+)*\.[a-z.]+\S*|https?://\S+|\((president|senate)\)"
+    r"|^  [a-z]+  ",
+    re.MULTILINE,
 )
 CITED = re.compile(r"^· .*", re.MULTILINE)
 

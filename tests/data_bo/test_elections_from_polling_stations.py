@@ -27,7 +27,7 @@ def store(shared, tmp_path) -> Store:
     """A store of some of the files of ../shared/data."""
 
     def kept(*names: str) -> Path:
-        path = tmp_path / "count.duckdb"
+        path: Path = tmp_path / "count.duckdb"
         with es.open_store(path) as opened:
             for name in names:
                 add(opened, es.read(shared / "data" / name))

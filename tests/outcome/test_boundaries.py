@@ -85,7 +85,7 @@ def test_one_vote_below_on_and_above(name, stage, day, leaf, change):
         assert body.totals() == ({"A": 1} if met else {})
     else:
         from escrutinio.outcome import frame
-        from escrutinio.outcome.stages import threshold
+        from escrutinio.outcome.offices import threshold
         from escrutinio.outcome.state import Bench
 
         admitted = threshold(stage, Bench(frame(election), rules)).admitted[0, 0]

@@ -76,7 +76,7 @@ def test_every_cell_on_record(name):
     found = against_official(outcome)
     assert [(each.body, each.constituency, each.list, each.kind, ours) for each, ours in found.different] == []
     assert found.compared
-    stated = Counter()
+    stated: Counter[tuple[str, str, str]] = Counter()
     for each in outcome.election.official:
         if not each.kind:
             stated[each.body, each.constituency, each.level] += each.seats

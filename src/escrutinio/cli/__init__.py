@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
+from escrutinio.cli.analysis import what_if
+from escrutinio.cli.asking import change, indices, power
 from escrutinio.cli.base import Commands, answer, as_json, day, lang, leave, pair
 from escrutinio.cli.canvass import check, describe, read
 from escrutinio.cli.files import fetch, publish, synth
 from escrutinio.cli.law import law
+from escrutinio.cli.output import contest, contradicting, format_option, policy_of, set_aside
+from escrutinio.cli.simulation import simulate
 from escrutinio.cli.tables import compare, history, tally
 
 if TYPE_CHECKING:
@@ -33,7 +37,16 @@ __all__ = ["main"]
 law_options = [
     click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
     click.option(
-        "--day", metavar="YYYY-MM-DD", callback=day, help="The day whose rules apply; the election's own otherwise."
+        "--day",
+        "--date",
+        metavar="YYYY-MM-DD",
+        callback=day,
+        help="The day whose rules apply; the election's own otherwise.",
+    ),
+    click.option(
+        "--votes",
+        metavar="FOLDER",
+        help="Anyone's votes: a folder with votes.csv and districts.csv, and --law for them.",
     ),
     click.option(
         "--set",
@@ -52,6 +65,10 @@ law_options = [
         help="Count the tally sheets of a store, a folder of snapshots or a file, in place of the election's votes.",
     ),
     click.option("--at", metavar="TIME", help="The count as it was known then, as 2020-10-18T23:00:00-04:00."),
+    format_option,
+    contest,
+    set_aside,
+    contradicting,
 ]
 
 
@@ -68,38 +85,50 @@ def main() -> None:  # house: a group of commands, and its docstring is the help
 
 
 @main.command()
+@click.option("--country", default="", metavar="COUNTRY", help="Only those of this country, by its id.")
 @lang
 @as_json
-def elections(lang: str, *, as_json: bool) -> None:
-    """List the elections at hand."""
+def elections(country: str, lang: str, *, as_json: bool) -> None:
+    """List the elections at hand, by country."""
+    from escrutinio.canvass.catalogue import pages
     from escrutinio.report import words
     from escrutinio.report.lists import elections_json, elections_text
 
-    found = [escrutinio.election(each) for each in escrutinio.elections()]
+    found = pages(country)
     answer(elections_text(found, words(lang)), elections_json(found) if as_json else None)
 
 
 @main.command(short_help="Who is elected.")
-@click.argument("election")
+@click.argument("election", required=False)
 @click.argument("body", required=False)
 @_with_law
 @lang
 @as_json
-def elect(election: str, body: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
+def elect(election: str | None, body: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
     """Say who is elected in ELECTION, in one BODY or in all of them.
 
-    ELECTION is an id that `escrutinio elections` lists, or a folder of the same form. BODY is an office or a chamber,
-    by its id or its name.
+    ELECTION is an id that `escrutinio elections` lists, or a folder of the same form; with --votes FOLDER --law ID it
+    is left out. BODY is an office or a chamber, by its id or its name. --format csv prints the seats as a table.
     """
+    from escrutinio.cli.votes import asked_of, printed
     from escrutinio.report import words
     from escrutinio.report.as_json import outcome_json
     from escrutinio.report.canvass_elect import rests_on_json, rests_on_text
     from escrutinio.report.outcome_text import outcome_text
 
+    election, body = asked_of(election, body, rules)
+    shape = printed(rules)
+    as_json |= shape == "json"
     with _sheets(**rules) as count:
-        outcome = _outcome(election, body, count, **rules)
-        rests = _rests_on(outcome, count)
-    text = outcome_text(outcome, words(lang), asked=[election, *_typed(**rules)])
+        outcome = _outcome(election, body, count, lang=lang, **rules)
+        rests = _rests_on(outcome, count, **rules)
+    if shape == "csv":
+        from escrutinio.report.seats_csv import seats_csv
+
+        click.echo(seats_csv(outcome), nl=False)
+        _leave(outcome)
+        return
+    text = outcome_text(outcome, words(lang), asked=[*([election] if election else []), *_typed(**rules)])
     document = outcome_json(outcome) | rests_on_json(rests) if as_json else None
     answer([*rests_on_text(rests, _others(outcome, rests), words(lang)), *text], document)
     _leave(outcome)
@@ -107,21 +136,38 @@ def elect(election: str, body: str | None, lang: str, *, as_json: bool, **rules:
 
 @main.command(short_help="Why: every step that led there.")
 @click.argument("election")
-@click.argument("body")
+@click.argument("body", required=False)
 @click.argument("constituency", required=False)
 @_with_law
 @lang
 @as_json
-def explain(election: str, body: str, constituency: str | None, lang: str, *, as_json: bool, **rules: Any) -> None:  # noqa: ANN401 - click's own
-    """Say why: every step that led to the seats of a BODY, in one CONSTITUENCY or in all."""
+def explain(
+    election: str | None,
+    body: str | None,
+    constituency: str | None,
+    lang: str,
+    *,
+    as_json: bool,
+    **rules: Any,  # noqa: ANN401 - click's own
+) -> None:
+    """Say why: every step that led to the seats of a BODY, in one CONSTITUENCY or in all.
+
+    With --votes FOLDER --law ID the election is left out.
+    """
+    from escrutinio.cli.votes import asked_of
     from escrutinio.report import words
     from escrutinio.report.as_json import steps_json
     from escrutinio.report.canvass_elect import rests_on_json, rests_on_text
     from escrutinio.report.steps_text import steps_text
 
+    if rules["votes"]:
+        election, body, constituency = None, election, constituency or body
+        election, body = asked_of(body, None, rules)
+    else:
+        election, body = asked_of(election, body, rules)
     with _sheets(**rules) as count:
-        outcome = _outcome(election, body, count, **rules)
-        rests = _rests_on(outcome, count)
+        outcome = _outcome(election, body, count, lang=lang, **rules)
+        rests = _rests_on(outcome, count, **rules)
     chosen = next(iter(outcome.bodies))  # the body may have been asked for by its name in a language
     told = steps_json(outcome, chosen, constituency) | rests_on_json(rests) if as_json else None
     steps = steps_text(outcome, chosen, constituency, words(lang))
@@ -134,21 +180,42 @@ def _sheets(**rules: Any) -> AbstractContextManager[Count | None]:  # noqa: ANN4
     from escrutinio.model import Problem
 
     if rules["store"] is not None:
-        return escrutinio.open_count(rules["store"], at=rules["at"])
+        how = {"at": rules["at"], "format": rules["file_format"], "contest": rules["contest"]}
+        return escrutinio.open_count(rules["store"], **how)
     if rules["at"] is not None:
         raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
+    alone = _read_by(**rules)
+    if alone:
+        raise Problem("{option} says how sheets are read and counted: it goes with --from FILE.", option=alone[0])
     return nullcontext()
 
 
-def _rests_on(outcome: Outcome, count: Count | None) -> list[RestsOn]:
-    """The sheets that an outcome was counted from."""
-    from escrutinio.report.canvass_elect import RestsOn
+def _read_by(
+    *,
+    file_format: str | None,
+    contest: str | None,
+    set_aside: Sequence[str],
+    contradicting: str,
+    **_: Any,  # noqa: ANN401 - click's own
+) -> list[str]:
+    """How sheets are read and counted, as it was typed; nothing where it is as always."""
+    aside, kept = ",".join(set_aside), contradicting if contradicting != "first" else ""
+    typed = {"--format": file_format, "--contest": contest, "--set-aside": aside, "--contradicting": kept}
+    return [part for name, value in typed.items() if value for part in (name, value)]
 
+
+def _rests_on(outcome: Outcome, count: Count | None, **rules: Any) -> list[RestsOn]:  # noqa: ANN401 - click's own
+    """The sheets that an outcome was counted from."""
     if count is None:
         return []
+    from escrutinio.canvass.counting.elections import lists_missing
+    from escrutinio.report.canvass_elect import RestsOn
+
     tiers = [each.tier for each in outcome.election.contests if each.tier in count.tables]
-    sheets = {tier: escrutinio.tally(count, contest=tier).areas[0].sheets for tier in tiers}
-    return [RestsOn(tier, sheets[tier], count.row, count.snapshots[tier]) for tier in tiers]
+    policy = policy_of(rules["set_aside"], rules["contradicting"])
+    sheets = {tier: escrutinio.tally(count, contest=tier, policy=policy).areas[0].sheets for tier in tiers}
+    missing = {tier: lists_missing(outcome.election, tier, count.snapshots[tier].lists) for tier in tiers}
+    return [RestsOn(tier, sheets[tier], count.row, count.snapshots[tier], missing[tier]) for tier in tiers]
 
 
 def _others(outcome: Outcome, rests: Sequence[RestsOn]) -> list[str]:
@@ -161,8 +228,9 @@ def _others(outcome: Outcome, rests: Sequence[RestsOn]) -> list[str]:
 def _outcome(election: str, body: str | None, count: Count | None, **rules: Any) -> Outcome:  # noqa: ANN401 - click's own
     """The answer to a command's arguments."""
     from escrutinio import law as laws
+    from escrutinio.cli.votes import votes_of
 
-    found = escrutinio.election(election)
+    found = votes_of(rules, rules["lang"]) if rules["votes"] else escrutinio.election(election)
     day = rules["day"] or found.date
     chosen = laws.load(rules["law"] or found.law)
     if rules["changes"]:
@@ -170,15 +238,18 @@ def _outcome(election: str, body: str | None, count: Count | None, **rules: Any)
         changes = {name: int(value) if value.isdecimal() else value for name, value in typed}
         chosen = laws.amend(chosen, changes, since=day)
     lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in rules["lots"])}
-    return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=[body] if body else None, store=count)
+    policy = None if count is None else policy_of(rules["set_aside"], rules["contradicting"])
+    bodies = [body] if body else None
+    return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=bodies, store=count, policy=policy)
 
 
-def _typed(*, changes: Sequence[str], lots: Sequence[str], day: date | None, **single: str | None) -> list[str]:
+def _typed(*, changes: Sequence[str], lots: Sequence[str], day: date | None, **single: Any) -> list[str]:  # noqa: ANN401 - click's own
     """The options as they were typed."""
-    once = [("--law", single["law"]), ("--day", day.isoformat() if day else None)]
+    once = [("--votes", single["votes"]), ("--law", single["law"]), ("--day", day.isoformat() if day else None)]
     count = [("--from", single["store"]), ("--at", single["at"])]
     several = [("--set", each) for each in changes] + [("--lots", each) for each in lots]
-    return [part for name, value in [*once, *several, *count] if value for part in (name, value)]
+    told = [part for name, value in [*once, *several, *count] if value for part in (name, value)]
+    return [*told, *_read_by(**single)]
 
 
 def _leave(outcome: Outcome) -> None:
@@ -188,5 +259,5 @@ def _leave(outcome: Outcome) -> None:
     leave(found=not outcome.decided or bool(against_official(outcome).different))
 
 
-for command in (read, describe, check, tally, compare, history, fetch, synth, publish, law):
+for command in (indices, power, change, what_if, simulate, read, describe, check, tally, compare, history, fetch, synth, publish, law):
     main.add_command(command)

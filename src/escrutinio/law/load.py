@@ -90,7 +90,8 @@ def _nothing_in_force(law: LawFile, day: date) -> Problem:
     begins = sorted(stage.since for body in law.bodies.values() for stage in body.stages)
     later = [each for each in begins if each > day]
     if not later:
-        return Problem("no rule of the law “{law}” was in force on {day}; all of them have ended.", law=law.law, day=day)
+        ended = "no rule of the law “{law}” was in force on {day}; all of them have ended."
+        return Problem(ended, law=law.law, day=day)
     template = (
         "no rule of the law “{law}” was in force on {day}. Its first begins on {begins}."
         if later == begins

@@ -30,6 +30,14 @@ class Pool(NamedTuple):
     """What an earlier stage made of the same votes and seats; its lots are drawn and need not be drawn again."""
 
 
+def wide(pool: Pool) -> Pool:
+    """The same with as many draws of votes as there are of seats: one ballot may be counted once, another often."""
+    others = [len(part) for part in (pool.house, pool.floor, pool.cap) if part is not None and part.ndim > 1]
+    if max(others, default=1) <= len(pool.votes):
+        return pool
+    return pool._replace(votes=np.broadcast_to(pool.votes, (max(others), *pool.votes.shape[1:])))
+
+
 def together(
     stage: Any,  # noqa: ANN401 - a stage of a method
     bench: Bench,

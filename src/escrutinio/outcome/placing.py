@@ -16,7 +16,7 @@ from escrutinio.apportionment import (
 )
 from escrutinio.law.names import divisors_of
 from escrutinio.model import Problem
-from escrutinio.outcome.alliances import Pool
+from escrutinio.outcome.alliances import Pool, wide
 from escrutinio.outcome.deciding import decided
 from escrutinio.outcome.offices import tier_of
 from escrutinio.outcome.opening import placed_by_law, two_margins_by_law
@@ -84,6 +84,7 @@ def _handed(
     names: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Allocation:
     """One allocation with the lists as rows and the areas as columns, by their names."""
+    pool = wide(pool)
     by_list, house, floor, *_ = pool
     rows, standing = names
     least = None if floor is None else np.broadcast_to(floor, np.broadcast_shapes(by_list.shape, floor.shape))

@@ -19,7 +19,7 @@ from escrutinio.apportionment import (
     whole_quotas,
 )
 from escrutinio.law.names import divisors_of
-from escrutinio.outcome.alliances import Pool, together
+from escrutinio.outcome.alliances import Pool, together, wide
 from escrutinio.outcome.conditions import fewest
 from escrutinio.outcome.deciding import decided
 from escrutinio.outcome.offices import admitted, check_areas, tier_of
@@ -92,6 +92,7 @@ def shared(
 ) -> Allocation:
     """One allocation by a stage's method; a list that holds more than its share keeps it, and the others share anew."""
     divisors, quota = getattr(stage, "divisors", None), getattr(stage, "quota", None)
+    pool = wide(pool)
     if pool.floor is not None and getattr(stage, "remainders", None):  # what whole quotas left: votes and seats alike
         rest = np.maximum(pool.house - pool.floor.sum(axis=-1), 0)
         made = shared(stage, bench, areas, Pool(pool.votes, rest, None, pool.cap), fallback=fallback)

@@ -147,7 +147,12 @@ def _areas(body: BodyOutcome, seats: npt.NDArray[Any], places: Sequence[int], wo
 
 
 def _command(verb: str, outcome: Outcome, *more: str) -> str:
-    return TOGETHER.join(("escrutinio", verb, outcome.election.id, *more))
+    election = outcome.election
+    tables = [each.source.file for each in election.contests if each.source.file.endswith(".csv")]
+    if not tables:
+        return TOGETHER.join(("escrutinio", verb, election.id, *more))
+    folder = tables[0].rpartition("/")[0] or "."  # anyone's votes, which no id stands for
+    return TOGETHER.join(("escrutinio", verb, *more, "--votes", folder, "--law", outcome.law.law.law))
 
 
 def _telling(outcome: Outcome, body: BodyOutcome) -> list[Step]:

@@ -42,10 +42,11 @@ def outcome_text(outcome: Outcome, words: Words, *, asked: Sequence[str] = ()) -
 
 def _why(outcome: Outcome, words: Words, asked: Sequence[str]) -> str:
     """The command that says why, ready to be typed: for the largest area of the largest body."""
-    election, *options = asked or (outcome.election.id,)
+    typed_in = list(asked or (outcome.election.id,))
+    election = [] if typed_in[0].startswith("-") else [typed_in.pop(0)]  # a folder of votes is an option
     largest = max(outcome.bodies.values(), key=lambda body: body.members)
     area = largest.areas[int(largest.seats.sum(axis=1).argmax())] if len(largest.areas) > 1 else ""
-    parts = ["escrutinio", "explain", election, largest.id, *([area] if area else []), *options]
+    parts = ["escrutinio", "explain", *election, largest.id, *([area] if area else []), *typed_in]
     return words("Why: {command}", command=typed(parts))
 
 

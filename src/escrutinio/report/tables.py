@@ -143,7 +143,8 @@ def _parquet(table: Table, part: Path) -> None:
 
 def _kind(values: Sequence[Any]) -> str:
     known = {type(each) for each in values if each is not None}
-    return "BOOLEAN" if known == {bool} else "BIGINT" if known == {int} else "VARCHAR"
+    whole = {(bool,): "BOOLEAN", (int,): "BIGINT"}.get(tuple(known))
+    return whole or ("DOUBLE" if known and known <= {int, float} else "VARCHAR")
 
 
 _WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": _csv, "json": _json, "parquet": _parquet}

@@ -199,10 +199,12 @@ def _tallies(
     stated = {name for each in every for name, n in each.counts.items() if n is not None}
     stated -= set() if contest.registered else {"registered"}
     standing = {name: ids[folded(name)] for name in (every[0].votes if every else ()) if folded(name) in ids}
-    return [
-        Tally(contest.tier, name, votes=_votes(areas, standing), source=source, **_others(areas, stated))
-        for name, areas in by_area.items()
-    ]
+    tallies = []
+    for name, areas in by_area.items():
+        others = _others(areas, stated)
+        blank, null, registered = (others.get(each) for each in ("blank", "null", "registered"))
+        tallies.append(Tally(contest.tier, name, _votes(areas, standing), blank, null, registered, source))
+    return tallies
 
 
 def _votes(areas: Sequence[AreaTally], standing: Mapping[str, str]) -> dict[str, int]:

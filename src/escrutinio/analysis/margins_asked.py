@@ -1,0 +1,259 @@
+"""Margins as one asks for them: of an office, a list's seats, a majority, or the nearest seat of every area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.analysis.asked import lists_named, outcome_of, sitting
+from escrutinio.analysis.margins import margin
+from escrutinio.analysis.margins_targets import Target, another_outcome, majority_of, office, seats_of
+from escrutinio.analysis.scenario import Move, Scenario
+from escrutinio.model import Problem
+from escrutinio.outcome import area_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from escrutinio.analysis.asked import Asked
+    from escrutinio.analysis.margins import Changed, Kind, Margin
+    from escrutinio.law.schema import Joint
+    from escrutinio.outcome import BodyOutcome, Outcome
+
+    Progress = Callable[[str, int, int], None]
+
+MOST_AREAS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """One answer, or one for each area of a body; ``refused`` says by area why it has none."""
+
+    outcome: Outcome
+    body: str
+    found: tuple[Margin, ...]
+    by_area: bool
+    refused: Mapping[str, Problem]
+
+    def scenario(self, found: Margin) -> Scenario:
+        """The changed votes of an answer as a scenario that ``what_if`` runs."""
+        moves = moves_of(found.witness)
+        return Scenario(scenario="margin", election=self.outcome.election.id, changes=moves)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every answer as plain values."""
+        return {
+            "election": self.outcome.election.id,
+            "body": self.body,
+            "margins": [each.to_dict() for each in self.found],
+            "refused": {area: str(problem) for area, problem in self.refused.items()},
+        }
+
+
+def margins(
+    election: Asked,
+    body: str,
+    *,
+    lists: str | Sequence[str] = (),
+    more: int | None = None,
+    least: int | None = None,
+    most: int | None = None,
+    majority: str = "",
+    runoff: bool = False,
+    any_seat: bool = False,
+    kind: Kind = "move",
+    source: str = "",
+    to: str = "",
+    where: Iterable[str] = (),
+    tier: str = "",
+    one_place: bool | None = None,
+    every_area: bool = False,
+    progress: Progress | None = None,
+) -> Margins:
+    """The fewest votes that change an office, a list's seats, a majority, or the nearest seat of every area.
+
+    Args:
+        election: an election, its id, or an outcome, whose law it then is.
+        body: an office, a chamber, or bodies that sit together.
+        lists: whose seats are asked about: one list, or several together; any list's where empty.
+        more: so many seats more than now, or below zero fewer; one more where nothing is said.
+        least: at least so many seats.
+        most: at most so many seats.
+        majority: the majority of the law that ``lists`` are to win, or to lose where they have it.
+        runoff: of an office: a run-off, or none where there is one; with ``lists``, that it goes to the run-off.
+        any_seat: the nearest seat anywhere in place of that of every area.
+        kind: ``move`` votes from one list to another, ``add`` or ``remove`` them.
+        source: the list whose votes are moved or removed; whichever needs fewest where empty.
+        to: the list that votes are moved or added to; whichever needs fewest where empty.
+        where: votes change only here.
+        tier: votes change only on this ballot.
+        one_place: all in one area and between one pair of lists; that is so for the nearest seat where None.
+        every_area: every area's nearest seat, however many areas there are.
+        progress: told which area is looked at, and how many of how many are done.
+
+    Returns:
+        Each number with its changed votes; ``elect`` has confirmed it.
+
+    Raises:
+        Problem: an unknown name, a question that does not fit the body, or nothing that can be proved.
+
+    >>> margins("bo-2019", "president", runoff=True, source="MAS", to="CC").found[0].votes
+    17336
+    """
+    outcome = outcome_of(election)
+    chosen = sitting(outcome, body)
+    ask = _Asked(_named(outcome, [lists] if isinstance(lists, str) else lists), more, least, most, majority, runoff)
+    find = partial(
+        margin,
+        outcome.election,
+        kind=kind,
+        source="".join(_named(outcome, [source])),
+        to="".join(_named(outcome, [to])),
+        tier=tier,
+        law=outcome.law.law,
+        day=outcome.law.day,
+    )
+    if not any_seat and ask.nothing and isinstance(chosen, str) and not _office(outcome[chosen]):
+        areas = _areas(outcome[chosen], tuple(where), every=every_area)
+        return _of_areas(outcome, chosen, areas, partial(find, one_place=one_place is not False), progress)
+    target = ask.target(outcome, chosen, tuple(where))
+    found = find(target, where=tuple(where) or None, one_place=any_seat if one_place is None else one_place)
+    return Margins(outcome=outcome, body=target.body, found=(found,), by_area=False, refused={})
+
+
+def _named(outcome: Outcome, lists: Iterable[str]) -> list[str]:
+    return lists_named(outcome.election.lists, [each for each in lists if each])
+
+
+def _of_areas(
+    outcome: Outcome, body: str, areas: Sequence[str], find: Callable[..., Margin], progress: Progress | None
+) -> Margins:
+    """The nearest seat of each area, by votes of that area."""
+    answers: dict[str, Margin] = {}
+    refused: dict[str, Problem] = {}
+    for place, area in enumerate(areas):
+        if progress:
+            progress(area or body, place, len(areas))
+        try:
+            answers[area] = find(another_outcome(body, area=area), where=(area,) if area else None)
+        except Problem as problem:
+            refused[area] = problem
+    if refused and not answers:
+        raise next(iter(refused.values()))
+    return Margins(outcome=outcome, body=body, found=tuple(answers.values()), by_area=True, refused=refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to come out."""
+
+    lists: list[str]
+    more: int | None
+    least: int | None
+    most: int | None
+    majority: str
+    runoff: bool
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number of seats is named."""
+        return not self.more == self.least == self.most
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is named, so that any change counts."""
+        return not (self.lists or self.majority or self.runoff or self.counted)
+
+    def target(self, outcome: Outcome, body: str | Joint, where: Sequence[str]) -> Target:
+        """The target of that question."""
+        if not self.lists and (self.majority or self.counted):
+            raise Problem("whose seats? Name a list, or several together.")
+        if not isinstance(body, str):
+            return majority_of(body.id, self.lists, rule=self.majority or "absolute-majority")
+        if _office(outcome[body]):
+            return self._of_an_office(body)
+        if self.runoff:
+            raise Problem("“{body}” is no office, and has no run-off to ask for.", body=body)
+        if self.majority:
+            return majority_of(body, self.lists, rule=self.majority)
+        area = _area(outcome[body], where)
+        if not self.lists:
+            return another_outcome(body, area=area)
+        more = self.more if self.counted else 1
+        return seats_of(body, self.lists, area=area, more=more, least=self.least, most=self.most)
+
+    def _of_an_office(self, body: str) -> Target:
+        if self.majority or self.counted or len(self.lists) > 1:
+            raise Problem(
+                "“{body}” is an office with one seat: name one list that is to hold it, no number of seats and no "
+                "majority.",
+                body=body,
+            )
+        if self.lists:
+            return office(body, goes_on=self.lists[0]) if self.runoff else office(body, elected=self.lists[0])
+        return Target(asks="runoff", body=body) if self.runoff else office(body)
+
+
+def _office(body: BodyOutcome) -> bool:
+    """Whether it has one seat, and no distribution of many."""
+    return body.run.body.distribution is None and body.members <= 1
+
+
+def _area(body: BodyOutcome, where: Sequence[str]) -> str:
+    """The one area of the body that is meant, where votes change in one of its areas only."""
+    if len(where) != 1:
+        return ""
+    try:
+        return area_named(body.run, where[0])
+    except Problem:
+        return ""  # a place of another ballot, such as a district within an area
+
+
+def _areas(body: BodyOutcome, where: Sequence[str], *, every: bool) -> list[str]:
+    """The areas whose nearest seat is asked for; one without a name for a body filled in the whole country."""
+    if where:
+        return [area_named(body.run, each) for each in where]
+    levels = zip(body.areas, body.run.levels, strict=True)
+    found = list(dict.fromkeys(area if level != "country" else "" for area, level in levels))
+    if len(found) > MOST_AREAS and not every:
+        raise Problem(
+            "“{body}” is filled in {number} areas, and each takes a second or more. Name some with --in AREA, ask for "
+            "--any-seat, or for all with --every-area.",
+            body=body.id,
+            number=len(found),
+        )
+    return found
+
+
+def moves_of(witness: Iterable[Changed]) -> tuple[Move, ...]:
+    """Changed votes as moves between lists, place by place; who only loses or gains has nobody opposite.
+
+    >>> from escrutinio.analysis.margins import Changed
+    >>> moves = moves_of([Changed("a", "North", "X", -5), Changed("a", "North", "Y", 3), Changed("a", "North", "Z", 2)])
+    >>> [(each.losing, each.gaining, each.move) for each in moves]
+    [('X', 'Y', 3), ('X', 'Z', 2)]
+    """
+    places: dict[tuple[str, str], dict[str, int]] = {}
+    for each in witness:
+        places.setdefault((each.tier, each.constituency), {})[each.list] = each.votes
+    return tuple(
+        Move(move=votes, losing=losing, gaining=gaining, areas=(place,) if place else (), ballots=(tier,))
+        for (tier, place), changes in places.items()
+        for losing, gaining, votes in _paired(changes)
+    )
+
+
+def _paired(changes: Mapping[str, int]) -> Iterator[tuple[str | None, str | None, int]]:
+    """Losses and gains of one place matched one after the other; what is left has nobody opposite."""
+    losses = [(name, -votes) for name, votes in changes.items() if votes < 0]
+    gains = [(name, votes) for name, votes in changes.items() if votes > 0]
+    while losses or gains:
+        losing, lost = losses.pop(0) if losses else (None, gains[0][1])
+        gaining, won = gains.pop(0) if gains else (None, lost)
+        number = min(lost, won)
+        yield losing, gaining, number
+        if losing is not None and lost > number:
+            losses.insert(0, (losing, lost - number))
+        if gaining is not None and won > number:
+            gains.insert(0, (gaining, won - number))

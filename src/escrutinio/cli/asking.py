@@ -1,0 +1,261 @@
+"""Questions about who was elected, on the command line: measures, power, what changed between two elections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import escrutinio
+from escrutinio.cli.base import Command, answer, as_json, day, lang, pair
+from escrutinio.cli.output import output, whole, words_of, working, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from escrutinio.analysis import Indices
+    from escrutinio.model import Election, Problem
+    from escrutinio.outcome import Outcome
+    from escrutinio.report.analysis_power import Decided
+
+_ABOUT = (
+    click.argument("election", required=False),
+    click.argument("body", required=False),
+    click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
+    click.option(
+        "--day",
+        "--date",
+        metavar="YYYY-MM-DD",
+        callback=day,
+        help="The day whose rules apply; the election's own otherwise.",
+    ),
+    click.option(
+        "--votes",
+        metavar="FOLDER",
+        help="Anyone's votes: a folder with votes.csv and districts.csv, and --law for them.",
+    ),
+    click.option(
+        "--lots", multiple=True, metavar="ADDRESS=LIST[,LIST]", help="A drawn lot, as the answer asks for it."
+    ),
+)
+
+
+def _about(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Which election, and under which law."""
+    for option in reversed(_ABOUT):
+        command = option(command)
+    return command
+
+
+def _outcome(election: str | None, body: str | None, lang: str, asked: dict[str, Any]) -> tuple[Outcome, str | None]:
+    """Who is elected, as the options ask, and the body that was typed."""
+    from escrutinio.cli.votes import asked_of, votes_of
+
+    election, body = asked_of(election, body, asked)
+    found = votes_of(asked, lang) if asked["votes"] else escrutinio.election(election)
+    lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in asked["lots"])}
+    return escrutinio.elect(found, law=asked["law"], day=asked["day"], lots=lots), body
+
+
+@click.command(cls=Command, short_help="How proportional, how fragmented, how even.")
+@_about
+@click.option("--ballot", metavar="TIER", help="The votes that seats are compared with; the law's own otherwise.")
+@click.option(
+    "--people",
+    metavar="MEASURE",
+    help="What the seats of areas are compared with, such as registered; the best known otherwise.",
+)
+@click.option("--all", "everything", is_flag=True, help="Every measure, with its formula and its paper.")
+@output
+@lang
+@as_json
+def indices(
+    election: str | None,
+    body: str | None,
+    lang: str,
+    *,
+    as_json: bool,
+    everything: bool,
+    **asked: Any,  # noqa: ANN401 - click's own
+) -> None:
+    """Measure what came out of ELECTION: disproportionality, number of parties, nationalisation, wasted votes and more.
+
+    The dozen best known, or all; of one BODY, or of every chamber. --json and -o FILE have all of them.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.analysis_indices import indices_json, indices_table, indices_text
+
+    with working(election or asked["votes"] or ""):
+        outcome, body = _outcome(election, body, lang, asked)
+        found = _measured(outcome, body, asked)
+    written(lambda: indices_table(outcome, found), asked["output"], words(lang))
+    text = indices_text(outcome, found, words(lang), everything=everything)
+    answer(text, indices_json(outcome, found) if as_json else None)
+
+
+def _measured(outcome: Outcome, body: str | None, asked: dict[str, Any]) -> list[tuple[str, Indices | Problem]]:
+    """The measures of each body; where several are asked for, those that have none say why."""
+    from escrutinio.analysis.asked import chambers
+    from escrutinio.model import Problem
+
+    if body:
+        one = escrutinio.indices(outcome, body, ballot=asked["ballot"], population=asked["people"])
+        return [(one.body, one)]
+    found: list[tuple[str, Indices | Problem]] = []
+    for name in chambers(outcome) or outcome.bodies:
+        try:
+            of = escrutinio.indices(outcome, name, ballot=asked["ballot"], population=asked["people"])
+            found.append((name, of))
+        except Problem as problem:
+            found.append((name, problem))
+    refused = [each for _, each in found if isinstance(each, Problem)]
+    if len(refused) == len(found):
+        raise refused[0]
+    return found
+
+
+@click.command(cls=Command, short_help="Who can decide, and who can stop it.")
+@_about
+@click.option(
+    "--majority", metavar="ID", help="A majority that the law names, such as two-thirds; the absolute one otherwise."
+)
+@click.option("--quota", metavar="N", callback=whole(0), default="0", help="So many votes, in place of a majority.")
+@click.option("--absent", multiple=True, metavar="LIST=N", help="Members of a list that stay away.")
+@click.option("--coalitions", is_flag=True, help="Also the coalitions that win with nobody to spare.")
+@click.option(
+    "--axis",
+    metavar="A,B,C",
+    callback=words_of,
+    help="The lists from one end to the other: also the coalitions that stand together on it.",
+)
+@click.option("--all", "everything", is_flag=True, help="Every index of power, with the papers.")
+@output
+@lang
+@as_json
+def power(
+    election: str | None,
+    body: str | None,
+    lang: str,
+    *,
+    as_json: bool,
+    everything: bool,
+    **asked: Any,  # noqa: ANN401 - click's own
+) -> None:
+    """Say what the seats of ELECTION are worth: Banzhaf, Shapley–Shubik, who decides alone, who can stop everything.
+
+    BODY is a chamber, bodies that sit together, or A+B where each must agree; every chamber in turn otherwise.
+    With --coalitions, -o FILE writes these.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.analysis_power import power_json, power_table, power_text
+
+    with working(election or asked["votes"] or ""):
+        outcome, body = _outcome(election, body, lang, asked)
+        absent = {
+            name: _members(number, "--absent") for name, number in (pair(each, "--absent") for each in asked["absent"])
+        }
+        found = [_decided(outcome, each, absent, asked) for each in _bodies(outcome, body)]
+    written(lambda: power_table(outcome, found), asked["output"], words(lang))
+    text = power_text(outcome, found, words(lang), everything=everything, absent=absent)
+    answer(text, power_json(outcome, found) if as_json else None)
+
+
+def _members(text: str, option: str) -> int:
+    from escrutinio.model import Problem
+
+    if not text.isdecimal():
+        raise Problem(
+            "{option} takes LIST=N, a whole number of members, and “{given}” is none.", option=option, given=text
+        )
+    return int(text)
+
+
+def _bodies(outcome: Outcome, body: str | None) -> list[tuple[str, ...]]:
+    """Who decides: as it was typed, or every chamber, those that sit together, and those that must each agree."""
+    from escrutinio.analysis.asked import chambers, sitting
+
+    if body:
+        found = [sitting(outcome, each.strip()) for each in body.replace(",", "+").split("+") if each.strip()]
+        return [tuple(each if isinstance(each, str) else each.id for each in found)]
+    deciding = [name for name in chambers(outcome) if outcome[name].run.body.majorities]
+    alone = [(name,) for name in deciding or chambers(outcome) or outcome.bodies]
+    joint = [each for each in outcome.law.joint if set(each.bodies) <= set(outcome.bodies)]
+    return [*alone, *((each.id,) for each in joint), *(each.bodies for each in joint)]
+
+
+def _decided(outcome: Outcome, bodies: Sequence[str], absent: dict[str, int], asked: dict[str, Any]) -> Decided:
+    """One decision: by the majority asked for, the usual one, or where the law states none by more than half."""
+    from escrutinio.analysis import coalitions
+    from escrutinio.analysis.power_body import usual_rule
+    from escrutinio.report.analysis_power import Decided
+
+    rule = asked["majority"] or usual_rule(outcome, bodies[0])
+    quota = asked["quota"] or (None if rule else outcome[bodies[0]].members // 2 + 1)
+    how = {"rule": rule, "quota": quota, "absent": absent}
+    body = bodies[0] if len(bodies) == 1 else tuple(bodies)
+    kinds = (["minimal"] if asked["coalitions"] or asked["axis"] else []) + (["connected"] if asked["axis"] else [])
+    return Decided(
+        bodies=tuple(bodies),
+        power=escrutinio.power(outcome, body, **how),
+        stated=bool(rule or asked["quota"]),
+        coalitions=tuple(coalitions(outcome, body, kind=kind, axis=asked["axis"], **how) for kind in kinds),
+    )
+
+
+@click.command(cls=Command, short_help="What changed between two elections.")
+@click.argument("old")
+@click.argument("new")
+@click.argument("body", required=False)
+@click.option(
+    "--ballot", metavar="TIER", help="The votes that are compared; those of BODY or of the first body otherwise."
+)
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="NEW=OLD[+OLD]",
+    help="A later list carries on these earlier ones; NEW= says that it is new.",
+)
+@click.option("--same-area", multiple=True, metavar="NEW=OLD", help="An area that was called otherwise.")
+@click.option("--members", is_flag=True, help="Compare a list with those that are named among its members.")
+@output
+@lang
+@as_json
+def change(old: str, new: str, body: str | None, lang: str, *, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own
+    """Compare two elections, OLD and NEW: swing, volatility, turnout, areas that changed hands.
+
+    With a BODY also its seats: who gained how many, and from whom. Lists are matched by id, name and alias.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.analysis_change import change_json, change_table, change_text
+
+    with working(f"{old} → {new}"):
+        both = escrutinio.election(old), escrutinio.election(new)
+        sides = [escrutinio.elect(each) if body else each for each in both]
+        found = escrutinio.change(
+            *sides,
+            body=body,
+            ballot=asked["ballot"] or (None if body else _first_ballot(*both)),
+            lists=dict(_same(each) for each in asked["same"]),
+            areas=dict(pair(each, "--same-area") for each in asked["same_area"]),
+            members=asked["members"],
+        )
+    written(lambda: change_table(found), asked["output"], words(lang))
+    named = sides[1][body].name if body else None
+    text = change_text(found, (both[0].name, both[1].name), words(lang), body=named)
+    answer(text, change_json(found) if as_json else None)
+
+
+def _same(text: str) -> tuple[str, list[str]]:
+    """A later list with the earlier ones it carries on."""
+    from escrutinio.model import Problem
+
+    name, sign, parts = text.partition("=")
+    if not sign or not name.strip():
+        raise Problem("{option} takes NEW=OLD, and “{given}” is not of that form.", option="--same", given=text)
+    return name.strip(), [each.strip() for each in parts.split("+") if each.strip()]
+
+
+def _first_ballot(old: Election, new: Election) -> str | None:
+    """The first ballot of which both elections have votes."""
+    before = {each.tier for each in old.tallies}
+    return next((each.tier for each in new.contests if each.tier in before), None)

@@ -1,0 +1,207 @@
+"""How often who would win what, on the command line: a model of uncertainty, as it is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import escrutinio
+from escrutinio.cli.base import Command, answer, as_json, day, lang
+from escrutinio.cli.output import (
+    at,
+    contest,
+    contradicting,
+    format_option,
+    output,
+    policy_of,
+    set_aside,
+    whole,
+    working,
+    written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from escrutinio.analysis.uncertainty import Model
+    from escrutinio.model import Election
+
+SWINGS = {"country": 0.05, "region": 0.03, "constituency": 0.0, "together": 0.0}
+POLLS = {"house_effect": 0.1, "common": 0.1, "constituency": 0.0}
+
+
+def number(_context: click.Context, option: click.Parameter, given: str | None) -> float | None:
+    """A number such as 0.05, or 0,05 as some write it."""
+    from escrutinio.model import Problem
+
+    try:
+        return None if given is None else float(given.replace(",", "."))
+    except ValueError:
+        raise Problem(
+            "{option} takes a number such as 0.05, and “{given}” is none.", option=option.opts[0], given=given
+        ) from None
+
+
+def _numbers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that are numbers of a model, each with what it is otherwise."""
+    for name, told in reversed(_TOLD.items()):
+        command = click.option(f"--{name}", metavar="NUMBER", callback=number, help=told)(command)
+    return command
+
+
+_TOLD = {
+    "country": "Swings: standard deviation of a list's log odds in the country; 0.05 otherwise.",
+    "region": "Swings: the same in each region; 0.03 otherwise.",
+    "constituency": "Swings and polls: the same in each constituency; 0 otherwise.",
+    "together": "Swings: correlation between every two lists in the country; 0 otherwise.",
+    "house-effect": "Polls: standard deviation by which a house errs alike in all its polls; 0.1 otherwise.",
+    "common": "Polls: standard deviation by which all houses err alike; 0.1 otherwise.",
+}
+
+
+@click.command(cls=Command, short_help="How often who would win what.")
+@click.argument("election")
+@click.argument("body", required=False)
+@click.option(
+    "--model",
+    type=click.Choice(["swings", "votes", "shares", "polls", "stations"]),
+    help="Swings of lists; every vote drawn anew; the shares of each constituency; polls; polling stations drawn anew. "
+    "Swings otherwise; polls with --polls, stations with --from.",
+)
+@_numbers
+@click.option(
+    "--size", metavar="N", callback=whole(1), default="2000", help="Shares: known as if from N votes; 2000 otherwise."
+)
+@click.option(
+    "--polls", metavar="FILE", help="Polls in place of the count: a CSV of house, size and a column for each list."
+)
+@click.option(
+    "--from",
+    "store",
+    metavar="STORE|FILE",
+    help="Count the tally sheets of a store, a folder of snapshots or a file, in place of the election's votes.",
+)
+@at
+@format_option
+@contest
+@set_aside
+@contradicting
+@click.option(
+    "--coalition", "coalitions", multiple=True, metavar="A+B", help="How often these lists have a majority together."
+)
+@click.option("--draws", metavar="N", callback=whole(1), default="10000", help="How many elections; 10000 otherwise.")
+@click.option(
+    "--seed", metavar="N", callback=whole(0), default="0", help="The same number draws the same elections; 0 otherwise."
+)
+@click.option("--law", metavar="ID|FILE", help="Another law than the election's own.")
+@click.option(
+    "--day",
+    "--date",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    help="The day whose rules apply; the election's own otherwise.",
+)
+@output
+@lang
+@as_json
+def simulate(election: str, body: str | None, lang: str, *, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own
+    """Run the law over many elections like ELECTION that might have been: seats, majorities, run-offs.
+
+    It says what would follow if votes differed in just the way that is stated. It is no forecast.
+    """
+    from escrutinio.report import words
+    from escrutinio.report.analysis_simulate import simulate_json, simulate_table, simulate_text
+
+    counted = escrutinio.election(election)
+    together = _coalitions(counted, asked["coalitions"])
+    with working(election) as moved:
+        counted, model = _model(counted, asked)
+        found = escrutinio.simulate(
+            counted,
+            model,
+            draws=asked["draws"],
+            seed=asked["seed"],
+            law=asked["law"],
+            day=asked["day"],
+            bodies=[body] if body else None,
+            progress=moved,
+        )
+    written(lambda: simulate_table(found, coalitions=together), asked["output"], words(lang))
+    text = simulate_text(found, words(lang), coalitions=together)
+    answer(text, simulate_json(found, coalitions=together) if as_json else None)
+
+
+def _coalitions(election: Election, typed: tuple[str, ...]) -> list[list[str]]:
+    """Lists with a plus between them, by their ids."""
+    from escrutinio.analysis.asked import lists_named
+
+    return [
+        lists_named(election.lists, [each.strip() for each in one.split("+") if each.strip()] or [one]) for one in typed
+    ]
+
+
+def _model(election: Election, asked: dict[str, Any]) -> tuple[Election, Model]:
+    """How votes might have differed, as it was typed, and the election they differ from."""
+    from escrutinio.analysis.stations import stations
+    from escrutinio.analysis.uncertainty import Dirichlet, LogitNormal, Multinomial, Polls, polls_from
+
+    kind = _kind(asked)
+    if not asked["store"]:
+        _refuse_sheets(asked)
+    drawn = None
+    if asked["store"]:
+        where = {"at": asked["at"], "format": asked["file_format"], "contest": asked["contest"]}
+        with escrutinio.open_count(asked["store"], **where) as count:
+            policy = policy_of(asked["set_aside"], asked["contradicting"])
+            election, drawn = stations(election, count, policy=policy)
+    if kind == "stations" and drawn is not None:
+        return election, drawn
+    if kind == "polls":
+        return election, Polls(polls=polls_from(Path(asked["polls"])), **_given(asked, POLLS))
+    if kind == "votes":
+        return election, Multinomial()
+    return election, Dirichlet(size=asked["size"]) if kind == "shares" else LogitNormal(**_given(asked, SWINGS))
+
+
+def _refuse_sheets(asked: dict[str, Any]) -> None:
+    """Refuse to be told how sheets are read where none are."""
+    from escrutinio.model import Problem
+
+    if asked["at"] is not None:
+        raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
+    kept = "" if asked["contradicting"] == "first" else asked["contradicting"]
+    typed = {
+        "--format": asked["file_format"],
+        "--contest": asked["contest"],
+        "--set-aside": asked["set_aside"],
+        "--contradicting": kept,
+    }
+    alone = [option for option, value in typed.items() if value]
+    if alone:
+        raise Problem("{option} says how sheets are read and counted: it goes with --from FILE.", option=alone[0])
+
+
+def _kind(asked: dict[str, Any]) -> str:
+    """Which model: the one that is named, or the one that goes with a file."""
+    from escrutinio.model import Problem
+
+    kind = str(asked["model"] or ("polls" if asked["polls"] else "stations" if asked["store"] else "swings"))
+    for option, name, needed in (("polls", "--polls FILE", "polls"), ("store", "--from STORE", "stations")):
+        if kind == needed and not asked[option]:
+            raise Problem("--model {model} takes {option}. Add it.", model=kind, option=name)
+    if asked["polls"] and kind != "polls":
+        raise Problem("--polls goes with --model polls, not with --model {model}. Leave one out.", model=kind)
+    own = {"swings": SWINGS, "polls": POLLS}.get(kind, {})
+    for name in {**SWINGS, **POLLS}:
+        if asked[name] is not None and name not in own:
+            raise Problem(
+                "--{option} says nothing to --model {model}. Leave it out.", option=name.replace("_", "-"), model=kind
+            )
+    return kind
+
+
+def _given(asked: dict[str, Any], otherwise: dict[str, float]) -> dict[str, Any]:
+    """The numbers of a model: as typed, or as they are otherwise."""
+    return {name: number if asked[name] is None else asked[name] for name, number in otherwise.items()}

@@ -1,0 +1,233 @@
+"""What changed between two elections: shares, seats, turnout, areas that changed hands."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.report.canvass_parts import signed, titled
+from escrutinio.report.parts import heading, line, table
+from escrutinio.report.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from escrutinio.analysis import Change, ListChange, SeatMove
+    from escrutinio.model import Names
+    from escrutinio.report.words import Words
+
+    Row = tuple[Any, ...]
+
+SHAPE = "escrutinio/change/1"
+MOST = 40
+
+
+def change_text(
+    found: Change, names: tuple[Names, Names], words: Words, *, body: Names | None = None
+) -> Iterator[RenderableType]:
+    """The whole first, then list by list, then the places where something else came out; ``body`` is its name."""
+    old, new = (words.of(each) for each in names)
+    yield titled([words("Change"), f"{old} → {new}"])
+    told = "Votes of the ballot “{ballot}”; shares are of the valid votes."
+    if body:
+        told = "Votes of the ballot “{ballot}” as they count for this body: {body}. Shares are of the valid votes."
+    yield line(words(told, ballot=found.ballot, body=words.of(body or {})))
+    yield from _whole(found, words)
+    yield ""
+    yield from _lists(found, words)
+    yield from _hands(found, words)
+    yield from _seats(found, words)
+    yield from _named(found, words)
+
+
+def _whole(found: Change, words: Words) -> Iterator[RenderableType]:
+    """Volatility, the swing between the first two, and turnout."""
+    votes = found.volatility
+    yield line(
+        words(
+            "Pedersen's volatility: {total}, of which {gone} by lists that came or went and {among} among those that "
+            "stood both times.",
+            total=words.percent(votes.total),
+            gone=words.percent(votes.entry_exit),
+            among=words.percent(votes.among),
+        )
+    )
+    if found.volatility_of_seats:
+        yield line(words("Volatility of seats: {total}.", total=words.percent(found.volatility_of_seats.total)))
+    if found.two_list_swing is not None:
+        first, second = sorted(found.lists, key=lambda each: -each.votes_after)[:2]
+        yield line(
+            words(
+                "Swing (Butler): {points} points from {second} to {first}.",
+                points=points(found.two_list_swing, words),
+                first=first.list,
+                second=second.list,
+            )
+        )
+    whole = found.turnout[0]
+    if whole.before is not None and whole.after is not None:
+        told = "Turnout: {before} before, {after} after."
+        yield line(words(told, before=words.percent(whole.before), after=words.percent(whole.after)))
+
+
+def _lists(found: Change, words: Words) -> Iterator[RenderableType]:
+    """Every list's share, and its seats where a body is asked for."""
+    heads = [words(head) for head in ("list", "before", "after", "swing")]
+    heads += [words(head) for head in ("seats before", "seats after", "change")] if found.body else []
+    rows = [(_label(each), *_shares(each, words), *(_held(each, words) if found.body else ())) for each in found.lists]
+    yield table(heads, rows[:MOST])
+    yield from _more(len(rows), words)
+
+
+def _label(each: ListChange) -> str:
+    """A list's name, and the earlier ones it carries on where they were called otherwise."""
+    old = " + ".join(each.before)
+    return f"{each.list} (← {old})" if old and each.before != (each.list,) else each.list
+
+
+def _shares(each: ListChange, words: Words) -> tuple[str, ...]:
+    before = words.percent(each.share_before) if each.before else "–"
+    after = words.percent(each.share_after) if each.after else "–"
+    return before, after, points(each.swing, words)
+
+
+def _held(each: ListChange, words: Words) -> tuple[str, ...]:
+    change = each.seats_change
+    if change is None:
+        return "–", "–", "–"
+    return (
+        words.number(each.seats_before or 0),
+        words.number(each.seats_after or 0),
+        signed(change, words) if change else "·",
+    )
+
+
+def points(share: Fraction, words: Words) -> str:
+    """A difference of shares in points of a hundred, with its sign.
+
+    >>> from escrutinio.report.words import Words
+    >>> points(Fraction(-6, 1000), Words("en"))
+    '−0.60'
+    """
+    text = words.decimal(abs(share) * 100, 2)
+    return f"+{text}" if share > 0 else f"−{text}" if share else text
+
+
+def _hands(found: Change, words: Words) -> Iterator[RenderableType]:
+    """Areas where another list has most votes."""
+    yield ""
+    yield heading(words("Areas that changed hands"))
+    if not found.hands:
+        yield line(words("In no area that both elections have does another list have most votes."))
+        return
+    heads = [words(head) for head in ("area", "before", "after", "lead before", "lead after")]
+    rows = [
+        (
+            each.area,
+            ", ".join(each.before),
+            ", ".join(each.after),
+            words.percent(each.lead_before),
+            words.percent(each.lead_after),
+        )
+        for each in found.hands
+    ]
+    yield table(heads, rows[:MOST], left=3)
+    yield from _more(len(rows), words)
+
+
+def _seats(found: Change, words: Words) -> Iterator[RenderableType]:
+    """Who gained seats, and from whom as far as that can be told."""
+    if not found.seats:
+        return
+    yield ""
+    yield heading(words("Seats gained"))
+    heads = [words(head) for head in ("area", "list", "from", "seats")]
+    rows = [
+        (each.area or words("all areas"), _taker(each, words), _source(each, words), words.number(each.seats))
+        for each in found.seats
+    ]
+    yield table(heads, rows[:MOST], left=3)
+    yield from _more(len(rows), words)
+
+
+def _taker(each: SeatMove, words: Words) -> str:
+    return each.target or words("(no longer filled there)")
+
+
+def _source(each: SeatMove, words: Words) -> str:
+    """Whose seats they were; several where it cannot be told."""
+    return ", ".join(name or words("(new there)") for name in each.source)
+
+
+def _named(found: Change, words: Words) -> Iterator[RenderableType]:
+    """What could not be compared, and what might have been."""
+    if found.only_before or found.only_after or found.suggestions:
+        yield ""
+    for areas, told in (
+        (found.only_before, "Only the earlier election has these areas: {areas}."),
+        (found.only_after, "Only the later election has these areas: {areas}."),
+    ):
+        if areas:
+            yield line(words(told, areas=_some(areas, words)))
+    for each in found.suggestions:
+        yield line(
+            words(
+                "{after} and {before} may belong together by their members; to compare them as one: --same {same}",
+                after=each.after,
+                before=each.before,
+                same=f'"{each.after}={each.before}"',
+            )
+        )
+
+
+def _some(areas: Sequence[str], words: Words) -> str:
+    """The first names of many, and how many more there are."""
+    if len(areas) <= MOST:
+        return ", ".join(areas)
+    return words("{first} and {number} more", first=", ".join(areas[:MOST]), number=len(areas) - MOST)
+
+
+def _more(rows: int, words: Words) -> Iterator[RenderableType]:
+    if rows > MOST:
+        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=rows - MOST))
+
+
+def change_json(found: Change) -> dict[str, Any]:
+    """Everything that was compared, shares as exact fractions."""
+    return {"schema": SHAPE, **found.to_dict()}
+
+
+def change_table(found: Change) -> Table:
+    """A row for each figure: what it is, where, of which list, before and after; the area is empty for the whole."""
+    heads = ("what", "area", "list", "before", "after", "change", "was")
+    rows = [*_list_rows(found), *_area_rows(found)]
+    plain = [tuple(float(cell) if isinstance(cell, Fraction) else cell for cell in row) for row in rows]
+    return Table(heads, plain, change_json(found))
+
+
+def _list_rows(found: Change) -> Iterator[Row]:
+    for each in found.lists:
+        was = " + ".join(each.before)
+        yield _row("votes", "", each.list, (each.votes_before, each.votes_after), was)
+        yield _row("share", "", each.list, (each.share_before, each.share_after), was)
+        if found.body:
+            yield _row("seats", "", each.list, (each.seats_before, each.seats_after), was)
+
+
+def _area_rows(found: Change) -> Iterator[Row]:
+    for share in found.areas:
+        yield _row("share", share.area, share.list, (share.share_before, share.share_after))
+    for each in found.turnout:
+        yield _row("turnout", each.area, "", (each.before, each.after))
+    for hand in found.hands:
+        leads = hand.lead_before, hand.lead_after
+        yield _row("first", hand.area, " + ".join(hand.after), leads, " + ".join(hand.before))
+    for move in found.seats:
+        yield ("seats gained", move.area, move.target, None, None, move.seats, " + ".join(move.source))
+
+
+def _row(what: str, area: str, name: str, figures: tuple[Any, Any], was: str = "") -> Row:
+    before, after = figures
+    return (what, area, name, before, after, None if None in figures else after - before, was)

@@ -1,0 +1,239 @@
+"""Who can decide and who can stop: seats, power, coalitions that win, in a body or in bodies that must agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.report.canvass_parts import titled
+from escrutinio.report.parts import heading, line, table
+from escrutinio.report.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from escrutinio.analysis import Coalitions, Power
+    from escrutinio.outcome import Outcome
+    from escrutinio.report.words import Words
+
+SHAPE = "escrutinio/power/1"
+MOST = 20
+
+INDICES = {
+    "banzhaf": "Banzhaf",
+    "shapley_shubik": "Shapley–Shubik",
+    "penrose": "Penrose",
+    "prevent": "Coleman, to prevent",
+    "initiate": "Coleman, to initiate",
+    "johnston": "Johnston",
+    "deegan_packel": "Deegan–Packel",
+    "holler": "Holler",
+}
+BEST_KNOWN = ("banzhaf", "shapley_shubik")
+
+PAPERS = (
+    "Banzhaf 1965, Rutgers Law Review 19: 317–343",
+    "Shapley and Shubik 1954, American Political Science Review 48: 787–792",
+    "Penrose 1946, Journal of the Royal Statistical Society 109: 53–57",
+    "Coleman 1971, in Lieberman, Social Choice",
+    "Johnston 1978, Environment and Planning A 10: 907–914",
+    "Deegan and Packel 1978, International Journal of Game Theory 7: 113–123",
+    "Holler 1982, Political Studies 30: 262–271",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision: the body, or the bodies that must each agree, and who has power in it.
+
+    ``stated`` is whether the law states the majority; ``bodies`` are ids, also of bodies that sit together.
+    """
+
+    bodies: tuple[str, ...]
+    power: Power
+    stated: bool = True
+    coalitions: tuple[Coalitions, ...] = ()
+
+
+def power_text(
+    outcome: Outcome,
+    found: Sequence[Decided],
+    words: Words,
+    *,
+    everything: bool = False,
+    absent: Mapping[str, int] | None = None,
+) -> Iterator[RenderableType]:
+    """Each decision in turn: what it takes, everybody's seats and power, who alone matters, which coalitions win."""
+    yield titled([words("Power"), words.of(outcome.election.name), str(outcome.election.date)])
+    if absent:
+        away = ", ".join(f"{name} {words.number(seats)}" for name, seats in absent.items())
+        yield line(words("Away: {away}. The seats below are of those present.", away=away))
+    for each in found:
+        yield ""
+        yield heading(" + ".join(_name(outcome, name, words) for name in each.bodies))
+        yield from _decision(outcome, each, words, everything=everything)
+        for coalitions in each.coalitions:
+            yield from _coalitions(coalitions, words)
+    yield ""
+    yield line(
+        words(
+            "These indices measure what the rule gives: every coalition (Banzhaf) or every order of joining "
+            "(Shapley–Shubik) is taken to be as likely as any other, and a list to vote as one."
+        ),
+        style="dim",
+    )
+    if everything:
+        yield from (line(f"{paper}.", style="dim") for paper in PAPERS)
+
+
+def _name(outcome: Outcome, body: str, words: Words) -> str:
+    """A body's name, or that of bodies that sit together."""
+    joint = [each.name for each in outcome.law.joint if each.id == body]
+    return words.of(joint[0] if joint else outcome[body].name)
+
+
+def _decision(outcome: Outcome, found: Decided, words: Words, *, everything: bool) -> Iterator[RenderableType]:
+    """What the decision takes, then seats and power of every list."""
+    yield from _needed(outcome, found, words)
+    power = found.power
+    chosen = [name for name in INDICES if everything or name in BEST_KNOWN]
+    chosen = [name for name in chosen if any(getattr(each, name) is not None for each in power.rows())]
+    seats = _seats(outcome, found)
+    heads = [words("list"), *(_seats_head(outcome, name, found, words) for name in found.bodies)]
+    rows = [
+        (
+            each.player,
+            *(words.number(row.get(each.player, 0)) for row in seats),
+            *(_percent(getattr(each, name), words) for name in chosen),
+        )
+        for each in power.rows()
+    ]
+    yield table([*heads, *(words(INDICES[name]) for name in chosen)], rows, indent=1)
+    for problem in dict.fromkeys(words.problem(each) for each in power.undefined.values()):
+        yield line(problem, indent=1)
+    yield from _alone(power, words)
+
+
+def _percent(value: Fraction | None, words: Words) -> str:
+    return "–" if value is None else words.percent(value)
+
+
+def _seats_head(outcome: Outcome, body: str, found: Decided, words: Words) -> str:
+    return words("seats") if len(found.bodies) == 1 else _name(outcome, body, words)
+
+
+def _seats(outcome: Outcome, found: Decided) -> list[Mapping[str, int]]:
+    """Seats by list, a table for each body that must agree."""
+    if len(found.bodies) == 1:
+        return [{each.player: each.weight for each in found.power.rows()}]
+    return [_held(outcome, each) for each in found.bodies]
+
+
+def _held(outcome: Outcome, body: str) -> dict[str, int]:
+    parts = next((each.bodies for each in outcome.law.joint if each.id == body), (body,))
+    held: dict[str, int] = {}
+    for part in parts:
+        for name, seats in outcome[part].totals().items():
+            held[name] = held.get(name, 0) + seats
+    return held
+
+
+def _needed(outcome: Outcome, found: Decided, words: Words) -> Iterator[RenderableType]:
+    """The votes that each body asks for."""
+    for body, quota in zip(found.bodies, found.power.quotas, strict=True):
+        parts = next((each.bodies for each in outcome.law.joint if each.id == body), (body,))
+        facts = {"needed": quota, "members": sum(outcome[part].members for part in parts)}
+        where = f"{_name(outcome, body, words)}: " if found.bodies[1:] else ""
+        rule = next((each for each in outcome.thresholds(body) if each.id == found.power.rule), None)
+        if rule is None:
+            yield line(where + words("{needed} votes of {members} members are needed.", **facts), indent=1)
+        else:
+            majority = words.of(rule.name)
+            named = words("{majority}: {needed} votes of {members} members.", majority=majority, **facts)
+            yield line(where + named if where else named[:1].upper() + named[1:], indent=1)
+    if not found.stated:
+        yield line(words("The law at hand states no majority; more than half of the members is taken."), indent=1)
+
+
+def _alone(power: Power, words: Words) -> Iterator[RenderableType]:
+    """Who decides alone, who can stop everything, and who never matters."""
+    if power.dictator:
+        yield line(words("{list} decides alone; nobody else matters.", list=power.dictator), indent=1)
+        return
+    if power.vetoes:
+        yield line(words("Nothing passes without: {lists}.", lists=", ".join(power.vetoes)), indent=1)
+    idle = [each.player for each in power.rows() if each.dummy]
+    if idle:
+        yield line(words("Seats that never make a difference: {lists}.", lists=", ".join(idle)), indent=1)
+
+
+def _coalitions(found: Coalitions, words: Words) -> Iterator[RenderableType]:
+    """How many coalitions win, and the first of them by size."""
+    yield ""
+    count = len(found.rows())
+    if found.kind == "connected":
+        told = words("{number} coalitions stand together on the axis {axis} and win.", number=count, axis=_axis(found))
+    else:
+        told = words("{number} coalitions win with nobody to spare: without any one of them they lose.", number=count)
+    yield line(told, indent=1)
+    rows = [
+        (" + ".join(each.members), words.number(each.size), words.number(each.weight), words.number(each.surplus))
+        for each in found.rows()[:MOST]
+    ]
+    if rows:
+        yield table([words(head) for head in ("coalition", "lists", "seats", "to spare")], rows, indent=1)
+    if count > MOST:
+        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=count - MOST), indent=1)
+
+
+def _axis(found: Coalitions) -> str:
+    return " – ".join(found.axis)
+
+
+def power_json(outcome: Outcome, found: Sequence[Decided]) -> dict[str, Any]:
+    """Every decision with everybody's power, exact, and the coalitions that were asked for."""
+    return {
+        "schema": SHAPE,
+        "election": outcome.election.id,
+        "law": {"id": outcome.law.law.law, "on": outcome.law.day.isoformat()},
+        "decisions": [
+            {
+                "bodies": list(each.bodies),
+                "majority_stated": each.stated,
+                **each.power.to_dict(),
+                "dictator": each.power.dictator,
+                "vetoes": list(each.power.vetoes),
+                "coalitions": [one.to_dict() for one in each.coalitions],
+            }
+            for each in found
+        ],
+    }
+
+
+def power_table(outcome: Outcome, found: Sequence[Decided]) -> Table:
+    """A row for each decision and list; where coalitions were asked for, one for each of these."""
+    document = power_json(outcome, found)
+    if any(each.coalitions for each in found):
+        heads = ("body", "rule", "kind", "coalition", "size", "seats", "surplus", "minimum_size", "fewest_parties")
+        rows = [_coalition_row(each, one, row) for each in found for one in each.coalitions for row in one.rows()]
+        return Table((*heads, "connected"), rows, document)
+    names = [each.name for each in fields(found[0].power.rows()[0])] if found and found[0].power.rows() else []
+    players = [
+        (each.power.body, each.power.rule, *(_plain(getattr(row, name)) for name in names))
+        for each in found
+        for row in each.power.rows()
+    ]
+    return Table(("body", "rule", *names), players, document)
+
+
+def _coalition_row(decided: Decided, found: Coalitions, row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a coalition
+    parts = " + ".join(row.members), row.size, row.weight, row.surplus
+    kinds = row.minimum_size, row.fewest_parties, row.connected
+    return (decided.power.body, decided.power.rule, found.kind, *parts, *kinds)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a field of a player
+    return float(value) if isinstance(value, Fraction) else value

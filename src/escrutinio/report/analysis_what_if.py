@@ -1,0 +1,224 @@
+"""Two outcomes side by side: as it was, and as it would have been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal, as_written
+from escrutinio.report.as_json import plain
+from escrutinio.report.canvass_parts import signed, titled
+from escrutinio.report.parts import heading, line, table
+from escrutinio.report.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from escrutinio.analysis.scenario import Change
+    from escrutinio.analysis.what_if import Shift, WhatIf
+    from escrutinio.report.words import Words
+
+SHAPE = "escrutinio/what-if/1"
+MOST = 40
+
+
+def what_if_text(found: WhatIf, words: Words) -> Iterator[RenderableType]:
+    """What was changed and supposed, then every body: seats before and after, in all and where they differ."""
+    election, scenario = found.before.election, found.scenario
+    title = words.of(scenario.name) if scenario.name else words("what if")
+    yield titled([title, words.of(election.name)])
+    for change in scenario.changes:
+        yield line(f"· {changed_text(change, words)}")
+    yield from _supposed(found, words)
+    for name in found.bodies:
+        yield from _body(found, name, words)
+    yield from _first_places(found, words)
+
+
+def _supposed(found: WhatIf, words: Words) -> Iterator[RenderableType]:
+    """What the answer takes for granted."""
+    if any(not isinstance(change, (OtherLaw, Abroad)) for change in found.scenario.changes):
+        yield line(words("It supposes that everybody else votes as they did. Parts of votes are rounded down."))
+    if any(isinstance(change, OtherLaw) for change in found.scenario.changes):
+        yield line(words("It supposes that everybody votes as they did, although the law is another."))
+    if found.before.election.winners and any(each.tier in _ballots(found) for each in found.before.election.winners):
+        yield line(words("Seats whose winners were declared, not counted from votes, stay as they are."))
+    if found.scenario.note:
+        yield line(words.of(found.scenario.note))
+
+
+def _ballots(found: WhatIf) -> set[str]:
+    return {stage.votes for name in found.bodies for stage in found.before[name].run.body.stages}
+
+
+def _body(found: WhatIf, name: str, words: Words) -> Iterator[RenderableType]:
+    yield ""
+    yield heading(words.of(found.after[name].name))
+    yield table(
+        [words("list"), words("before"), words("after"), words("change")], _rows(found.totals(name), words), left=1
+    )
+    moved = [each for each in found.by_area(name) if each.change]
+    if moved:
+        yield line(words("Where the seats differ:"))
+        heads = [words("area"), words("list"), words("before"), words("after"), words("change")]
+        rows = [(each.area, *row) for each, row in zip(moved, _rows(moved, words), strict=True)]
+        yield table(heads, rows[:MOST], left=2)
+        yield from _more(len(rows), words)
+    pending = max(len(side[name].pending) for side in (found.before, found.after))
+    if pending:
+        yield line(
+            words("A lot decides {number} seats or more; the seats shown are those that are certain.", number=pending)
+        )
+
+
+def _more(rows: int, words: Words) -> Iterator[RenderableType]:
+    if rows > MOST:
+        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=rows - MOST))
+
+
+def _rows(shifts: list[Shift], words: Words) -> list[tuple[str, ...]]:
+    return [
+        (
+            each.list,
+            words.number(each.before),
+            words.number(each.after),
+            signed(each.change, words) if each.change else "·",
+        )
+        for each in shifts
+    ]
+
+
+def _first_places(found: WhatIf, words: Words) -> Iterator[RenderableType]:
+    """Where another list has most votes, with how far ahead it is."""
+    hands = found.hands()
+    moved = [each for each in hands if each.changed]
+    if not hands:
+        return
+    yield ""
+    yield heading(words("First place changes"))
+    if not moved:
+        yield line(words("Nowhere does another list have most votes."))
+        return
+    heads = [words("ballot"), words("area"), words("before"), words("after"), words("votes"), words("ahead by")]
+    rows = [
+        (
+            each.ballot,
+            each.area or words("all areas"),
+            ", ".join(each.before) or "–",
+            ", ".join(each.after) or "–",
+            words.number(each.votes_after),
+            words.number(each.lead_after),
+        )
+        for each in moved
+    ]
+    yield table(heads, rows[:MOST], left=4)
+    yield from _more(len(rows), words)
+
+
+def changed_text(change: Change, words: Words) -> str:
+    """One change in words, with what it supposes."""
+    said = _SAID[type(change)](change, words)
+    where = [*getattr(change, "areas", ()), *getattr(change, "ballots", ())]
+    return words("{change} Only here: {where}.", change=said, where=", ".join(where)) if where else said
+
+
+def _alliance(change: Alliance, words: Words) -> str:
+    lists = ", ".join(change.alliance)
+    if not change.keeping:
+        return words(
+            "{lists} stand together as “{name}”; every vote for one of them goes to it.", lists=lists, name=change.name
+        )
+    kept = _shares(change.keeping, words)
+    if not change.losing_to:
+        return words(
+            "{lists} stand together as “{name}” and keep {kept} of their votes; the others stay at home.",
+            lists=lists,
+            name=change.name,
+            kept=kept,
+        )
+    return words(
+        "{lists} stand together as “{name}” and keep {kept} of their votes; of the others go to {lost}.",
+        lists=lists,
+        name=change.name,
+        kept=kept,
+        lost=_shares(change.losing_to, words),
+    )
+
+
+def _split(change: Split, words: Words) -> str:
+    parts = _shares(change.into, words)
+    if sum(change.into.values()) == 1:
+        return words("{list} stands apart: {parts}.", list=change.split, parts=parts)
+    return words("{list} stands apart: {parts}; the others stay at home.", list=change.split, parts=parts)
+
+
+def _withdrawal(change: Withdrawal, words: Words) -> str:
+    if not change.to:
+        return words("{list} does not stand; its voters stay at home.", list=change.withdraw)
+    return words(
+        "{list} does not stand; of its votes go to {parts}, the others stay at home.",
+        list=change.withdraw,
+        parts=_shares(change.to, words),
+    )
+
+
+def _swing(change: Swing, words: Words) -> str:
+    facts = {"share": words.percent(change.swing), "losing": change.losing, "gaining": change.gaining}
+    if change.how == "uniform":
+        return words(
+            "In every area {share} of the valid votes go from {losing} to {gaining}, or all it has there.", **facts
+        )
+    return words("In every area {share} of the votes of {losing} go to {gaining}.", **facts)
+
+
+def _move(change: Move, words: Words) -> str:
+    count = words.number(change.move)
+    if change.losing is None:
+        return words("{gaining} has {votes} votes more.", gaining=change.gaining, votes=count)
+    if change.gaining is None:
+        return words("{losing} has {votes} votes fewer.", losing=change.losing, votes=count)
+    return words(
+        "{votes} votes go from {losing} to {gaining}.", votes=count, losing=change.losing, gaining=change.gaining
+    )
+
+
+def _abroad(_change: Abroad, words: Words) -> str:
+    return words("The votes abroad are not counted.")
+
+
+def _law(change: OtherLaw, words: Words) -> str:
+    parts = [part for part in (change.law, str(change.day or "")) if part]
+    parts += [f"{address} = {value}" for address, value in change.set.items()]
+    return words("Another law: {law}.", law=", ".join(parts))
+
+
+def _shares(shares: Any, words: Words) -> str:  # noqa: ANN401 - shares by list
+    return ", ".join(f"{name} {words.percent(share)}" for name, share in shares.items())
+
+
+_SAID: dict[type, Any] = {
+    Alliance: _alliance,
+    Split: _split,
+    Withdrawal: _withdrawal,
+    Swing: _swing,
+    Move: _move,
+    Abroad: _abroad,
+    OtherLaw: _law,
+}
+
+
+def what_if_json(found: WhatIf) -> dict[str, Any]:
+    """Both outcomes by body, list and area, who is first where, and the scenario that can be run again."""
+    return {
+        "schema": SHAPE,
+        "scenario": as_written(found.scenario),
+        "bodies": found.to_dict(),
+        "first_places": [plain(each) for each in found.hands()],
+    }
+
+
+def what_if_table(found: WhatIf) -> Table:
+    """A row for each body, area and list with its seats, and for each ballot, area and list with its votes."""
+    columns = found.columns()
+    return Table(tuple(columns), list(zip(*columns.values(), strict=True)), what_if_json(found))
