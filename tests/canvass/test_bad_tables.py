@@ -170,7 +170,7 @@ def test_constituencies_and_departments_missing(folder):
 def test_a_constituency_twice(edit):
     """Its votes are not counted twice: the row is refused."""
     row = "president,La Paz,La Paz,,"
-    with pytest.raises(Problem, match=r"the constituency “La Paz” of the tier “president” is there twice"):
+    with pytest.raises(Problem, match=r"the constituency “La Paz” of the tier “president” is there a second time"):
         es.elect(edit("districts.csv", (row, f"{row}\n{row}")))
 
 

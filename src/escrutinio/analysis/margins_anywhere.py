@@ -204,7 +204,9 @@ def _worth(vectors: tuple[tuple[int, ...], ...], pairs: Sequence[Pair]) -> list[
     kept = []
     for of_source in by_source.values():
         for gains, pair in of_source.items():
-            if not any(other != gains and all(o >= g for o, g in zip(other, gains, strict=True)) for other in of_source):
+            if not any(
+                other != gains and all(o >= g for o, g in zip(other, gains, strict=True)) for other in of_source
+            ):
                 kept.append((pair, gains))
     return kept
 

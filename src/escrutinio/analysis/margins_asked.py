@@ -57,8 +57,7 @@ def margins(
     *,
     lists: str | Sequence[str] = (),
     more: int | None = None,
-    least: int | None = None,
-    most: int | None = None,
+    seats: int | None = None,
     majority: str = "",
     runoff: bool = False,
     any_seat: bool = False,
@@ -78,8 +77,7 @@ def margins(
         body: an office, a chamber, or bodies that sit together.
         lists: whose seats are asked about: one list, or several together; any list's where empty.
         more: so many seats more than now, or below zero fewer; one more where nothing is said.
-        least: at least so many seats.
-        most: at most so many seats.
+        seats: so many seats: at least, where they have fewer now, else at most.
         majority: the majority of the law that ``lists`` are to win, or to lose where they have it.
         runoff: of an office: a run-off, or none where there is one; with ``lists``, that it goes to the run-off.
         any_seat: the nearest seat anywhere in place of that of every area.
@@ -88,7 +86,8 @@ def margins(
         to: the list that votes are moved or added to; whichever needs fewest where empty.
         where: votes change only here.
         tier: votes change only on this ballot.
-        one_place: all in one area and between one pair of lists; that is so for the nearest seat where None.
+        one_place: all in one area and between one pair of lists; where None, that is so unless a majority or a number
+            of seats is asked for.
         every_area: every area's nearest seat, however many areas there are.
         progress: told which area is looked at, and how many of how many are done.
 
@@ -103,7 +102,7 @@ def margins(
     """
     outcome = outcome_of(election)
     chosen = sitting(outcome, body)
-    ask = _Asked(_named(outcome, [lists] if isinstance(lists, str) else lists), more, least, most, majority, runoff)
+    ask = _Asked(_named(outcome, [lists] if isinstance(lists, str) else lists), more, seats, majority, runoff)
     find = partial(
         margin,
         outcome.election,
@@ -114,11 +113,14 @@ def margins(
         law=outcome.law.law,
         day=outcome.law.day,
     )
-    if not any_seat and ask.nothing and isinstance(chosen, str) and not _office(outcome[chosen]):
-        areas = _areas(outcome[chosen], tuple(where), every=every_area)
-        return _of_areas(outcome, chosen, areas, partial(find, one_place=one_place is not False), progress)
-    target = ask.target(outcome, chosen, tuple(where))
-    found = find(target, where=tuple(where) or None, one_place=any_seat if one_place is None else one_place)
+    where = tuple(where)
+    if ask.nothing and not any_seat and isinstance(chosen, str) and not _office(outcome[chosen]):
+        areas = _areas(outcome[chosen], where, every=every_area)
+        if len(areas) > 1:
+            return _of_areas(outcome, chosen, areas, partial(find, one_place=one_place is not False), progress)
+    target = ask.target(outcome, chosen, where)
+    alone = not (ask.majority or ask.counted) if one_place is None else one_place
+    found = find(target, where=where or None, one_place=alone)
     return Margins(outcome=outcome, body=target.body, found=(found,), by_area=False, refused={})
 
 
@@ -150,15 +152,14 @@ class _Asked:
 
     lists: list[str]
     more: int | None
-    least: int | None
-    most: int | None
+    seats: int | None
     majority: str
     runoff: bool
 
     @property
     def counted(self) -> bool:
         """Whether a number of seats is named."""
-        return not self.more == self.least == self.most
+        return self.more is not None or self.seats is not None
 
     @property
     def nothing(self) -> bool:
@@ -169,19 +170,25 @@ class _Asked:
         """The target of that question."""
         if not self.lists and (self.majority or self.counted):
             raise Problem("whose seats? Name a list, or several together.")
-        if not isinstance(body, str):
-            return majority_of(body.id, self.lists, rule=self.majority or "absolute-majority")
-        if _office(outcome[body]):
+        if isinstance(body, str) and _office(outcome[body]):
             return self._of_an_office(body)
+        name = body if isinstance(body, str) else body.id
         if self.runoff:
-            raise Problem("“{body}” is no office, and has no run-off to ask for.", body=body)
-        if self.majority:
-            return majority_of(body, self.lists, rule=self.majority)
+            raise Problem("“{body}” is no office, and has no run-off to ask for.", body=name)
+        if self.majority or not isinstance(body, str):
+            return majority_of(name, self.lists, rule=self.majority or "absolute-majority")
         area = _area(outcome[body], where)
-        if not self.lists:
-            return another_outcome(body, area=area)
-        more = self.more if self.counted else 1
-        return seats_of(body, self.lists, area=area, more=more, least=self.least, most=self.most)
+        return self._of_seats(outcome[body], area) if self.lists else another_outcome(body, area=area)
+
+    def _of_seats(self, body: BodyOutcome, area: str) -> Target:
+        """One seat more where nothing else is said; at least a number they do not have, or else at most."""
+        if self.seats is None:
+            return seats_of(body.id, self.lists, area=area, more=1 if self.more is None else self.more)
+        rows = [each.seats for each in body.rows() if each.list in self.lists and area in {"", each.area}]
+        least = sum(rows) < self.seats
+        return seats_of(
+            body.id, self.lists, area=area, least=self.seats if least else None, most=None if least else self.seats
+        )
 
     def _of_an_office(self, body: str) -> Target:
         if self.majority or self.counted or len(self.lists) > 1:

@@ -121,7 +121,9 @@ def _leading(condition: LeadCondition, asking: Asking, area: Area) -> Why:
     near = [part for part, other in zip(ahead, others, strict=True) if not part.met and area.votes[other]]
     if near:
         nearest_one = max((area.votes[other], -other) for other in others)
-        return next(part for part, other in zip(ahead, others, strict=True) if (area.votes[other], -other) == nearest_one)
+        return next(
+            part for part, other in zip(ahead, others, strict=True) if (area.votes[other], -other) == nearest_one
+        )
     return _joined(ahead, one_is_enough=False)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from escrutinio.apportionment import price
-from escrutinio.apportionment.allocation import HighestAverages
+from escrutinio.apportionment.allocation import HighestAverages, LargestRemainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,8 +184,8 @@ def full_quotas(
 
 def quota_at(votes: int, house: int, quota: Quota) -> tuple[int, int]:
     """What a seat costs, as numerator over denominator, in Python integers."""
-    top, below = price(np.array(votes, dtype=object), np.array(house, dtype=object), quota)
-    return int(top), int(below)
+    top, below = price(np.array([votes], dtype=object), np.array([house], dtype=object), quota)
+    return int(top[0]), int(below[0])
 
 
 def _same_quota(area: Area, votes: int, house: int, quota: Quota, counted: list[int]) -> Iterator[Form]:

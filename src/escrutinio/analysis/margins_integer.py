@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from math import ceil, floor, gcd
 from typing import TYPE_CHECKING
 
@@ -49,24 +50,31 @@ def fewest_whole(rows: Sequence[Row], limits: Sequence[tuple[tuple[int, ...], in
     width = len(rows[0].factors)
     caps = [Row(tuple(-1 if each in columns else 0 for each in range(width)), -most) for columns, most in limits]
     best: tuple[int, ...] | None = None
-    stack: list[tuple[Row, ...]] = [()]
-    for _ in range(NODES):
-        if not stack:
+    heap: list[tuple[int, int, int, tuple[Row, ...]]] = [(0, 0, 0, ())]
+    for number in range(1, NODES):
+        if not heap:
             return best
-        branch = stack.pop()
+        bound, _, _, branch = heappop(heap)
+        if best is not None and bound >= sum(best):
+            return best
         solved = _relaxed([*rows, *branch], caps, width)
         if solved is None or (best is not None and ceil(sum(solved)) >= sum(best)):
             continue
-        part = next((each for each, value in enumerate(solved) if value.denominator > 1), None)
         rounded = tuple(ceil(value) for value in solved)
         if (best is None or sum(rounded) < sum(best)) and _holds(rounded, rows, caps):
             best = rounded
-        if part is None:
-            continue
-        unit = tuple(int(each == part) for each in range(width))
-        less = Row(tuple(-each for each in unit), -floor(solved[part]))
-        stack += [(*branch, less), (*branch, Row(unit, ceil(solved[part])))]
+        for place, side in enumerate(_sides(solved)):
+            heappush(heap, (ceil(sum(solved)), -len(branch), 2 * number + place, (*branch, side)))
     raise TooHard
+
+
+def _sides(solved: tuple[Fraction, ...]) -> tuple[Row, ...]:
+    """A column that is not whole is rounded up, or down; nothing where all are whole."""
+    part = next((each for each, value in enumerate(solved) if value.denominator > 1), None)
+    if part is None:
+        return ()
+    unit = tuple(int(each == part) for each in range(len(solved)))
+    return Row(unit, ceil(solved[part])), Row(tuple(-each for each in unit), -floor(solved[part]))
 
 
 def _in_whole_numbers(row: Row) -> Row:

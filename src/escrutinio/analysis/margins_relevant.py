@@ -92,7 +92,10 @@ def _looked_at(run: BodyRun, area: str) -> list[str]:
 
 def _regions(run: BodyRun, area: str, looked_at: list[str]) -> frozenset[str] | None:
     """The regions on whose votes the seats of an area hang; None where they may hang on all."""
-    if not area or any(run.stages[each].per == "country" and run.stages[each].stage.does != "threshold" for each in _behind(looked_at, run.body)):
+    if not area or any(
+        run.stages[each].per == "country" and run.stages[each].stage.does != "threshold"
+        for each in _behind(looked_at, run.body)
+    ):
         return None
     found: set[str] = set()
     for stage in run.stages.values():
@@ -120,7 +123,9 @@ def _named(body: BodyInForce, name: str) -> list[str]:
         kinds |= set(rule.counted if rule is not None else ())
     for condition in (getattr(stage, "admits", None), getattr(stage, "wins", None)):
         kinds |= set(_kinds(condition)) if condition is not None else set()
-    giving = [each.id for each in body.stages if {getattr(each, "gives", None), getattr(each, "entitles", None)} & kinds]
+    giving = [
+        each.id for each in body.stages if {getattr(each, "gives", None), getattr(each, "entitles", None)} & kinds
+    ]
     places = body.distribution.kinds.values() if body.distribution else ()
     shared = [each.stage for each in places if isinstance(each, AsApportioned)]
     return [each for each in (*named_by(stage).values(), *giving, *shared) if each != name]

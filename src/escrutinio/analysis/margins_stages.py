@@ -61,7 +61,6 @@ class Holding:
             if self.relevant.row(stage, name, region):
                 yield row, self.area(tier, stage.per, name, home=home)
 
-
     def pairs(self, stage: StageRun) -> Pairs:
         """Which overtakings in a stage could serve."""
         return lambda ahead, behind: self.relevant.pair(stage.stage.id, ahead, behind)
@@ -87,7 +86,7 @@ def forms_of(holding: Holding) -> list[Form]:
 
 
 def _of_stage(stage: StageRun, holding: Holding) -> Iterator[Form]:
-    if stage.missing or stage.declared or stage.stage.does == "open_list":
+    if (stage.missing and stage.allocation is None) or stage.declared or stage.stage.does == "open_list":
         return
     if getattr(stage.stage, "alliances", None) or getattr(stage.stage, "weighted", None):
         raise Beyond
@@ -124,7 +123,7 @@ def _reasons(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[i
 def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
     """Who meets the condition and who does not; the best of those who do, or else those who go on."""
     reasons = {name: parts[0] for name, parts in _reasons(stage, stage.stage.wins, holding, [0]).items()}
-    (_, area), = holding.stage_areas(stage, stage.stage.votes)
+    ((_, area),) = holding.stage_areas(stage, stage.stage.votes)
     able = [name for name, part in reasons.items() if part.met]
     for part in reasons.values():
         yield from part.forms

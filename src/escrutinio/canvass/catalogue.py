@@ -162,7 +162,7 @@ def _read(folder: Path, about: About, *, strict: bool) -> Election:
         contests=_contests(folder, about, found, sources),
         tallies=found.tallies,
         winners=winners,
-        official=_official(folder / "seats.csv", found.lists, sources),
+        official=_compared(folder / "seats.csv", found.lists, sources, strict=strict),
         notes=tuple(Note(each.about, {"es": each.es, "en": each.en}) for each in about.notes),
         sources=sources,
         measures=numbers,
@@ -268,6 +268,18 @@ def _official(path: Path, lists: Iterable[List], sources: Mapping[str, Source]) 
         place = (row["body"], row["constituency"], row["party"], kind)
         found.append(OfficialSeats(*place, seats, stated, basis, level=row["level"]))  # type: ignore[arg-type] # one of the words
     return tuple(found)
+
+
+def _compared(
+    path: Path, lists: Iterable[List], sources: Mapping[str, Source], *, strict: bool
+) -> tuple[OfficialSeats, ...]:
+    """The official seats; a stranger's table that cannot be understood is left uncompared."""
+    try:
+        return _official(path, lists, sources)
+    except Problem:
+        if strict:
+            raise
+        return ()
 
 
 def _of_measures(numbers: Mapping[str, Mapping[str, int]]) -> Counted:

@@ -19,6 +19,7 @@ from escrutinio.cli.base import Commands, answer, as_json, day, lang, leave, pai
 from escrutinio.cli.canvass import check, describe, read
 from escrutinio.cli.files import fetch, publish, synth
 from escrutinio.cli.law import law
+from escrutinio.cli.margins import margins
 from escrutinio.cli.output import contest, contradicting, format_option, policy_of, set_aside
 from escrutinio.cli.simulation import simulate
 from escrutinio.cli.tables import compare, history, tally
@@ -110,7 +111,7 @@ def elect(election: str | None, body: str | None, lang: str, *, as_json: bool, *
     ELECTION is an id that `escrutinio elections` lists, or a folder of the same form; with --votes FOLDER --law ID it
     is left out. BODY is an office or a chamber, by its id or its name. --format csv prints the seats as a table.
     """
-    from escrutinio.cli.votes import asked_of, printed
+    from escrutinio.cli.votes import asked_of, printed, told_of
     from escrutinio.report import words
     from escrutinio.report.as_json import outcome_json
     from escrutinio.report.canvass_elect import rests_on_json, rests_on_text
@@ -122,6 +123,8 @@ def elect(election: str | None, body: str | None, lang: str, *, as_json: bool, *
     with _sheets(**rules) as count:
         outcome = _outcome(election, body, count, lang=lang, **rules)
         rests = _rests_on(outcome, count, **rules)
+    if rules["votes"]:
+        told_of(outcome, lang)
     if shape == "csv":
         from escrutinio.report.seats_csv import seats_csv
 
@@ -259,5 +262,22 @@ def _leave(outcome: Outcome) -> None:
     leave(found=not outcome.decided or bool(against_official(outcome).different))
 
 
-for command in (indices, power, change, what_if, simulate, read, describe, check, tally, compare, history, fetch, synth, publish, law):
+for command in (
+    indices,
+    power,
+    change,
+    margins,
+    what_if,
+    simulate,
+    read,
+    describe,
+    check,
+    tally,
+    compare,
+    history,
+    fetch,
+    synth,
+    publish,
+    law,
+):
     main.add_command(command)

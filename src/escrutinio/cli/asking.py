@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,14 +41,16 @@ _ABOUT = (
 )
 
 
-def _about(command: Callable[..., Any]) -> Callable[..., Any]:
+def about(command: Callable[..., Any]) -> Callable[..., Any]:
     """Which election, and under which law."""
     for option in reversed(_ABOUT):
         command = option(command)
     return command
 
 
-def _outcome(election: str | None, body: str | None, lang: str, asked: dict[str, Any]) -> tuple[Outcome, str | None]:
+def outcome_asked(
+    election: str | None, body: str | None, lang: str, asked: dict[str, Any]
+) -> tuple[Outcome, str | None]:
     """Who is elected, as the options ask, and the body that was typed."""
     from escrutinio.cli.votes import asked_of, votes_of
 
@@ -58,7 +61,7 @@ def _outcome(election: str | None, body: str | None, lang: str, asked: dict[str,
 
 
 @click.command(cls=Command, short_help="How proportional, how fragmented, how even.")
-@_about
+@about
 @click.option("--ballot", metavar="TIER", help="The votes that seats are compared with; the law's own otherwise.")
 @click.option(
     "--people",
@@ -86,7 +89,7 @@ def indices(
     from escrutinio.report.analysis_indices import indices_json, indices_table, indices_text
 
     with working(election or asked["votes"] or ""):
-        outcome, body = _outcome(election, body, lang, asked)
+        outcome, body = outcome_asked(election, body, lang, asked)
         found = _measured(outcome, body, asked)
     written(lambda: indices_table(outcome, found), asked["output"], words(lang))
     text = indices_text(outcome, found, words(lang), everything=everything)
@@ -115,7 +118,7 @@ def _measured(outcome: Outcome, body: str | None, asked: dict[str, Any]) -> list
 
 
 @click.command(cls=Command, short_help="Who can decide, and who can stop it.")
-@_about
+@about
 @click.option(
     "--majority", metavar="ID", help="A majority that the law names, such as two-thirds; the absolute one otherwise."
 )
@@ -150,24 +153,23 @@ def power(
     from escrutinio.report.analysis_power import power_json, power_table, power_text
 
     with working(election or asked["votes"] or ""):
-        outcome, body = _outcome(election, body, lang, asked)
-        absent = {
-            name: _members(number, "--absent") for name, number in (pair(each, "--absent") for each in asked["absent"])
-        }
+        outcome, body = outcome_asked(election, body, lang, asked)
+        absent = dict(_absent(each, outcome) for each in asked["absent"])
         found = [_decided(outcome, each, absent, asked) for each in _bodies(outcome, body)]
     written(lambda: power_table(outcome, found), asked["output"], words(lang))
     text = power_text(outcome, found, words(lang), everything=everything, absent=absent)
     answer(text, power_json(outcome, found) if as_json else None)
 
 
-def _members(text: str, option: str) -> int:
+def _absent(text: str, outcome: Outcome) -> tuple[str, int]:
+    """A list, by any of its names, and how many of its members stay away."""
+    from escrutinio.analysis.asked import lists_named
     from escrutinio.model import Problem
 
-    if not text.isdecimal():
-        raise Problem(
-            "{option} takes LIST=N, a whole number of members, and “{given}” is none.", option=option, given=text
-        )
-    return int(text)
+    name, number = pair(text, "--absent")
+    if not (number.isascii() and number.isdecimal()):
+        raise Problem("--absent takes LIST=N, a whole number of members, and “{given}” is none.", given=number)
+    return lists_named(outcome.election.lists, [name])[0], int(number)
 
 
 def _bodies(outcome: Outcome, body: str | None) -> list[tuple[str, ...]]:
@@ -175,7 +177,8 @@ def _bodies(outcome: Outcome, body: str | None) -> list[tuple[str, ...]]:
     from escrutinio.analysis.asked import chambers, sitting
 
     if body:
-        found = [sitting(outcome, each.strip()) for each in body.replace(",", "+").split("+") if each.strip()]
+        parts = [each.strip() for each in body.replace(",", "+").split("+") if each.strip()] or [body]
+        found = [sitting(outcome, each) for each in parts]
         return [tuple(each if isinstance(each, str) else each.id for each in found)]
     deciding = [name for name in chambers(outcome) if outcome[name].run.body.majorities]
     alone = [(name,) for name in deciding or chambers(outcome) or outcome.bodies]
@@ -186,20 +189,21 @@ def _bodies(outcome: Outcome, body: str | None) -> list[tuple[str, ...]]:
 def _decided(outcome: Outcome, bodies: Sequence[str], absent: dict[str, int], asked: dict[str, Any]) -> Decided:
     """One decision: by the majority asked for, the usual one, or where the law states none by more than half."""
     from escrutinio.analysis import coalitions
+    from escrutinio.analysis.asked import lists_named
     from escrutinio.analysis.power_body import usual_rule
     from escrutinio.report.analysis_power import Decided
 
     rule = asked["majority"] or usual_rule(outcome, bodies[0])
     quota = asked["quota"] or (None if rule else outcome[bodies[0]].members // 2 + 1)
-    how = {"rule": rule, "quota": quota, "absent": absent}
     body = bodies[0] if len(bodies) == 1 else tuple(bodies)
-    kinds = (["minimal"] if asked["coalitions"] or asked["axis"] else []) + (["connected"] if asked["axis"] else [])
-    return Decided(
-        bodies=tuple(bodies),
-        power=escrutinio.power(outcome, body, **how),
-        stated=bool(rule or asked["quota"]),
-        coalitions=tuple(coalitions(outcome, body, kind=kind, axis=asked["axis"], **how) for kind in kinds),
-    )
+    found = escrutinio.power(outcome, body, rule=rule, quota=quota, absent=absent)
+    axis = lists_named(outcome.election.lists, asked["axis"])
+    ask = partial(coalitions, outcome, body, rule=rule, quota=quota, absent=absent)
+    here = [name for name in axis if name in {each.player for each in found.rows()}]
+    together = [ask(kind="connected", axis=here)] if axis else []
+    every = [ask(kind="minimal", axis=here)] if asked["coalitions"] or axis else []
+    stated = bool(rule or asked["quota"])
+    return Decided(bodies=tuple(bodies), power=found, stated=stated, coalitions=(*every, *together))
 
 
 @click.command(cls=Command, short_help="What changed between two elections.")
@@ -230,29 +234,32 @@ def change(old: str, new: str, body: str | None, lang: str, *, as_json: bool, **
 
     with working(f"{old} → {new}"):
         both = escrutinio.election(old), escrutinio.election(new)
-        sides = [escrutinio.elect(each) if body else each for each in both]
+        elected = [escrutinio.elect(each) for each in both] if body else []
         found = escrutinio.change(
-            *sides,
+            *(elected or both),
             body=body,
             ballot=asked["ballot"] or (None if body else _first_ballot(*both)),
-            lists=dict(_same(each) for each in asked["same"]),
+            lists=_same(asked["same"]),
             areas=dict(pair(each, "--same-area") for each in asked["same_area"]),
             members=asked["members"],
         )
     written(lambda: change_table(found), asked["output"], words(lang))
-    named = sides[1][body].name if body else None
+    named = elected[1][body].name if body else None
     text = change_text(found, (both[0].name, both[1].name), words(lang), body=named)
     answer(text, change_json(found) if as_json else None)
 
 
-def _same(text: str) -> tuple[str, list[str]]:
-    """A later list with the earlier ones it carries on."""
+def _same(typed: Sequence[str]) -> dict[str, list[str]]:
+    """Later lists with the earlier ones they carry on; what is told of one list twice holds together."""
     from escrutinio.model import Problem
 
-    name, sign, parts = text.partition("=")
-    if not sign or not name.strip():
-        raise Problem("{option} takes NEW=OLD, and “{given}” is not of that form.", option="--same", given=text)
-    return name.strip(), [each.strip() for each in parts.split("+") if each.strip()]
+    found: dict[str, list[str]] = {}
+    for each in typed:
+        name, sign, parts = each.partition("=")
+        if not sign or not name.strip():
+            raise Problem("{option} takes NEW=OLD, and “{given}” is not of that form.", option="--same", given=each)
+        found.setdefault(name.strip(), []).extend(part.strip() for part in parts.split("+") if part.strip())
+    return found
 
 
 def _first_ballot(old: Election, new: Election) -> str | None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from escrutinio.model import Election
+    from escrutinio.outcome import Outcome
 
 SHAPES = ("text", "json", "csv")
 
@@ -56,3 +57,20 @@ def votes_of(rules: Mapping[str, Any], lang: str) -> Election:
         told = "The day of these votes is taken to be {day}; --date gives another."
         click.echo(words(lang)(told, day=found.date), err=True)
     return found
+
+
+def told_of(outcome: Outcome, lang: str) -> None:
+    """Say on standard error what an answer about anyone's votes takes for granted."""
+    from escrutinio.report import words
+
+    spoken = words(lang)
+    for body in outcome.bodies.values():
+        for ballot in body.unknown:
+            sentence = (
+                "The votes of the ballot “{ballot}” are not there: seats and thresholds that hang on it are left open."
+            )
+            click.echo(spoken(sentence, ballot=ballot), err=True)
+    sized = any("by_size" in str(stage) for body in outcome.bodies.values() for stage in body.run.body.stages)
+    if sized and all(each.size == 1 for each in outcome.election.lists):
+        sentence = "Every list is taken for one party alone; election.yaml may say otherwise of coalitions (size:)."
+        click.echo(spoken(sentence), err=True)

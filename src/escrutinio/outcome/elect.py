@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.law import in_force
+from escrutinio.model import Problem
 from escrutinio.outcome.frame import frame as frame_of
 from escrutinio.outcome.lots import explore
 from escrutinio.outcome.names import body_named
@@ -86,4 +87,13 @@ def _address(bodies: Mapping[str, BodyInForce], address: str) -> str:
 
 def _body(votes: Frame, rules: BodyInForce, lots: Lots) -> BodyOutcome:
     explored = explore(votes, rules, {key: lists for key, lists in lots.items() if key.split(".")[0] == rules.id})
-    return BodyOutcome(explored.branches[0].run, explored.branches, explored.ties, explored.complete)
+    run = explored.branches[0].run
+    missing = [each.stage.votes for each in run.stages.values() if each.missing]
+    if missing and not any(each.counted for each in run.stages.values()):
+        raise Problem(
+            "the law counts the votes of the tier “{tier}” for “{body}”, and the election has none. It has: {known}.",
+            tier=missing[0],
+            body=rules.id,
+            known=", ".join(votes.tiers) or "—",
+        )
+    return BodyOutcome(run, explored.branches, explored.ties, explored.complete)

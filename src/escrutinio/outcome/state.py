@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from escrutinio.documents import nearest
 from escrutinio.model import Problem
 from escrutinio.outcome.folding import fold
 from escrutinio.outcome.levels import added_up
@@ -94,7 +95,21 @@ class StageRun:
         if per == "country":
             return np.asarray(self.seats.sum(axis=1, keepdims=True))
         own = self.areas if per == self.per else self.regions
+        self._check_known(own, areas)
         return added_up(self.seats, own, areas)
+
+    def _check_known(self, own: tuple[str, ...], areas: tuple[str, ...]) -> None:
+        """No seat lies in an area that whoever counts it does not know: names may differ between ballots."""
+        known = set(areas)
+        for place, area in enumerate(own):
+            if area not in known and self.seats[:, place].any():
+                raise Problem(
+                    "“{stage}” gives seats in “{area}”, and the other ballots have no area of that name. Did you mean "
+                    "{near}? Name regions alike in every ballot.",
+                    stage=self.stage.id,
+                    area=area,
+                    near=nearest(area, areas),
+                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +127,11 @@ class Bench:
         distribution = self.body.distribution
         return tuple(distribution.areas) if distribution and distribution.areas else ("",)
 
+    @cached_property
+    def _ballots(self) -> set[str]:
+        """The ballots that the stages in force count."""
+        return {stage.votes for stage in self.body.stages if stage.votes and stage.does not in {"runoff", "open_list"}}
+
     def tier(self, name: str, *, alone: bool = True) -> Tier | None:
         """The ballot of that name, or under another name the law knows, or the only one there is."""
         tiers = self.frame.tiers
@@ -119,9 +139,10 @@ class Bench:
         folded = {fold(each): each for each in tiers}
         words = (name, *(known.aliases if known else ()))
         found = next((folded[fold(each)] for each in words if fold(each) in folded), None)
-        if found is None and alone and known is not None and len(self.body.body.tiers) == 1:
+        if found is None and alone and known is not None and self._ballots == {name}:
             counted = [each for each, tier in tiers.items() if tier.votes.shape[1]]
-            found = counted[0] if len(counted) == 1 else None
+            several = [each for each in counted if len(tiers[each].constituencies) > 1]  # others are totals
+            found = next(iter(counted), None) if len(counted) == 1 else several[0] if len(several) == 1 else None
         return tiers[found] if found else None
 
     def areas(self, per: Level, tier: Tier) -> tuple[tuple[str, ...], tuple[str, ...]]:

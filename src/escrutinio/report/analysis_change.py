@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.report.canvass_parts import signed, titled
+from escrutinio.report.outcome_text import typed
 from escrutinio.report.parts import heading, line, table
 from escrutinio.report.tables import Table
 
@@ -56,16 +57,13 @@ def _whole(found: Change, words: Words) -> Iterator[RenderableType]:
     )
     if found.volatility_of_seats:
         yield line(words("Volatility of seats: {total}.", total=words.percent(found.volatility_of_seats.total)))
-    if found.two_list_swing is not None:
+    swing = found.two_list_swing
+    if swing is not None:
         first, second = sorted(found.lists, key=lambda each: -each.votes_after)[:2]
-        yield line(
-            words(
-                "Swing (Butler): {points} points from {second} to {first}.",
-                points=points(found.two_list_swing, words),
-                first=first.list,
-                second=second.list,
-            )
-        )
+        gaining, losing = (first, second) if swing >= 0 else (second, first)
+        told = "Swing (Butler): {points} points from {second} to {first}."
+        facts = {"points": words.decimal(abs(swing) * 100, 2), "first": gaining.list, "second": losing.list}
+        yield line(words(told, **facts))
     whole = found.turnout[0]
     if whole.before is not None and whole.after is not None:
         told = "Turnout: {before} before, {after} after."
@@ -171,15 +169,19 @@ def _named(found: Change, words: Words) -> Iterator[RenderableType]:
     ):
         if areas:
             yield line(words(told, areas=_some(areas, words)))
+    for after, olds in _suggested(found).items():
+        kept = [name for each in found.lists if after in each.after for name in each.before]
+        told = "{after} and {before} may belong together by their members; to compare them as one: --same {same}"
+        same = typed([f"{after}={'+'.join([*kept, *olds])}"])
+        yield line(words(told, after=after, before=", ".join(olds), same=same))
+
+
+def _suggested(found: Change) -> dict[str, list[str]]:
+    """By later list the earlier ones that may belong to it."""
+    olds: dict[str, list[str]] = {}
     for each in found.suggestions:
-        yield line(
-            words(
-                "{after} and {before} may belong together by their members; to compare them as one: --same {same}",
-                after=each.after,
-                before=each.before,
-                same=f'"{each.after}={each.before}"',
-            )
-        )
+        olds.setdefault(each.after, []).append(each.before)
+    return olds
 
 
 def _some(areas: Sequence[str], words: Words) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from escrutinio.outcome import Outcome
     from escrutinio.report.words import Words
 
+    Found = Sequence[tuple[str, Indices | Problem]]
+
 SHAPE = "escrutinio/indices/1"
 
 GROUPS = {
@@ -31,18 +33,18 @@ GROUPS = {
 }
 
 BEST_KNOWN = {
-    ("gallagher", ""): "0: seats as the votes; the more, the less proportional",
-    ("loosemore_hanby", ""): "of the seats, those that are beyond their lists’ votes",
-    ("sainte_lague", ""): "0: every vote weighs the same; the more, the less alike",
-    ("largest_bonus", ""): "the largest list’s share of the seats less that of the votes",
+    ("gallagher", ""): "how far seats are from votes; 0: not at all",
+    ("loosemore_hanby", ""): "of the seats, those beyond their lists’ votes",
+    ("sainte_lague", ""): "how unequally votes weigh; 0: all alike",
+    ("largest_bonus", ""): "its share of the seats less that of the votes",
     ("laakso_taagepera", "votes"): "as many lists, were all of them equally large",
     ("laakso_taagepera", "seats"): "as many lists, were all of them equally large",
     ("jones_mainwaring", ""): "1: every list is equally strong in every area",
-    ("samuels_snyder", ""): "of the seats, those in areas with more than their part",
+    ("samuels_snyder", ""): "of the seats, those in areas with too many",
     ("turnout", ""): "of those registered, who voted",
-    ("unrepresented", ""): "of the votes, those for lists without any seat",
-    ("lost", ""): "of the votes there, those for who did not win the district",
-    ("efficiency_gap", None): "above 0 the second list wastes more votes, below 0 the first",
+    ("unrepresented", ""): "of the votes, those for lists without a seat",
+    ("lost", ""): "of the votes there, those for who did not win",
+    ("efficiency_gap", None): "above 0 the second wastes more, below 0 the first",
 }
 """The measures that are shown when not all are asked for, and what each says in a few words."""
 
@@ -50,8 +52,6 @@ PEOPLE = {"registered": "registered voters", "valid": "valid votes", "population
 OF = {"votes": "by votes", "seats": "by seats"}
 FROM_0_TO_1 = {"herfindahl", "rae_fragmentation"}
 """Shares that papers print between 0 and 1, as they do all of nationalisation; others are parts of a hundred."""
-
-Found = "Sequence[tuple[str, Indices | Problem]]"
 
 
 def indices_text(outcome: Outcome, found: Found, words: Words, *, everything: bool) -> Iterator[RenderableType]:
@@ -149,9 +149,8 @@ def _by_list(found: Sequence[Index], words: Words) -> RenderableType:
 def name_of(index: Index, words: Words) -> str:
     """A measure's name, with what it is of where it is of something."""
     name = words.of(index.measure.name)
-    if index.of in OF:
-        return words("{measure}, {of}", measure=name, of=words(OF[index.of]))
-    return words("{measure}, {of}", measure=name, of=index.of) if index.of else name
+    of = words(OF[index.of]) if index.of in OF else index.of
+    return f"{name}, {of}" if of else name
 
 
 def value_text(index: Index, words: Words) -> str:

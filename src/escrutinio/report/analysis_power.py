@@ -26,12 +26,14 @@ INDICES = {
     "banzhaf": "Banzhaf",
     "shapley_shubik": "Shapley–Shubik",
     "penrose": "Penrose",
-    "prevent": "Coleman, to prevent",
-    "initiate": "Coleman, to initiate",
+    "prevent": "Coleman",
+    "initiate": "Coleman",
     "johnston": "Johnston",
     "deegan_packel": "Deegan–Packel",
     "holler": "Holler",
 }
+"""Whose index it is."""
+COLEMAN = {"prevent": "Coleman, to prevent", "initiate": "Coleman, to initiate"}
 BEST_KNOWN = ("banzhaf", "shapley_shubik")
 
 PAPERS = (
@@ -73,7 +75,7 @@ def power_text(
         yield line(words("Away: {away}. The seats below are of those present.", away=away))
     for each in found:
         yield ""
-        yield heading(" + ".join(_name(outcome, name, words) for name in each.bodies))
+        yield heading(" + ".join(body_name(outcome, name, words) for name in each.bodies))
         yield from _decision(outcome, each, words, everything=everything)
         for coalitions in each.coalitions:
             yield from _coalitions(coalitions, words)
@@ -89,7 +91,7 @@ def power_text(
         yield from (line(f"{paper}.", style="dim") for paper in PAPERS)
 
 
-def _name(outcome: Outcome, body: str, words: Words) -> str:
+def body_name(outcome: Outcome, body: str, words: Words) -> str:
     """A body's name, or that of bodies that sit together."""
     joint = [each.name for each in outcome.law.joint if each.id == body]
     return words.of(joint[0] if joint else outcome[body].name)
@@ -111,10 +113,14 @@ def _decision(outcome: Outcome, found: Decided, words: Words, *, everything: boo
         )
         for each in power.rows()
     ]
-    yield table([*heads, *(words(INDICES[name]) for name in chosen)], rows, indent=1)
+    yield table([*heads, *(_index_name(name, words) for name in chosen)], rows, indent=1)
     for problem in dict.fromkeys(words.problem(each) for each in power.undefined.values()):
         yield line(problem, indent=1)
     yield from _alone(power, words)
+
+
+def _index_name(index: str, words: Words) -> str:
+    return words(COLEMAN[index]) if index in COLEMAN else INDICES[index]
 
 
 def _percent(value: Fraction | None, words: Words) -> str:
@@ -122,7 +128,7 @@ def _percent(value: Fraction | None, words: Words) -> str:
 
 
 def _seats_head(outcome: Outcome, body: str, found: Decided, words: Words) -> str:
-    return words("seats") if len(found.bodies) == 1 else _name(outcome, body, words)
+    return words("seats") if len(found.bodies) == 1 else body_name(outcome, body, words)
 
 
 def _seats(outcome: Outcome, found: Decided) -> list[Mapping[str, int]]:
@@ -146,7 +152,7 @@ def _needed(outcome: Outcome, found: Decided, words: Words) -> Iterator[Renderab
     for body, quota in zip(found.bodies, found.power.quotas, strict=True):
         parts = next((each.bodies for each in outcome.law.joint if each.id == body), (body,))
         facts = {"needed": quota, "members": sum(outcome[part].members for part in parts)}
-        where = f"{_name(outcome, body, words)}: " if found.bodies[1:] else ""
+        where = f"{body_name(outcome, body, words)}: " if found.bodies[1:] else ""
         rule = next((each for each in outcome.thresholds(body) if each.id == found.power.rule), None)
         if rule is None:
             yield line(where + words("{needed} votes of {members} members are needed.", **facts), indent=1)

@@ -143,8 +143,11 @@ def _parquet(table: Table, part: Path) -> None:
 
 def _kind(values: Sequence[Any]) -> str:
     known = {type(each) for each in values if each is not None}
-    whole = {(bool,): "BOOLEAN", (int,): "BIGINT"}.get(tuple(known))
-    return whole or ("DOUBLE" if known and known <= {int, float} else "VARCHAR")
+    if known == {bool}:
+        return "BOOLEAN"
+    if known and known <= {int, float}:
+        return "DOUBLE" if float in known else "BIGINT"
+    return "VARCHAR"
 
 
 _WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": _csv, "json": _json, "parquet": _parquet}
