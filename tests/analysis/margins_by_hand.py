@@ -28,7 +28,7 @@ def stage(name, does, **more):
     return {"id": name, "does": does, "name": WORDS, **DATED, **votes, **ties, **more}
 
 
-def law_of(stages, kinds=None, members=None, majorities=()):
+def law_of(stages, kinds=None, members=None, majorities=()):  # noqa: ARG001 - none here decides by one
     """A law of one body, ``house``."""
     body = {"name": WORDS, "kinds": dict.fromkeys(kinds or ["president"], WORDS), "stages": stages}
     if kinds:

@@ -1,7 +1,7 @@
 """The fewest votes that change an outcome: added, removed, moved from one list to another, or moved at will.
 
-The law is run, never approximated: thresholds, compensation, overhang and levelling are those of the law itself. How the
-fewest is found and why nothing smaller exists is in docs/decisions/0005-margins.md.
+The law is run, never approximated: thresholds, compensation, overhang and levelling are those of the law itself. How
+the fewest is found and why nothing smaller exists is in docs/decisions/0005-margins.md.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from escrutinio.analysis.margins_places import Way, chosen, places_of, spread
+from escrutinio.analysis.margins_question import asked, list_named
 from escrutinio.analysis.margins_rays import fewest
 from escrutinio.analysis.margins_scene import Scene, explored
-from escrutinio.analysis.margins_targets import Target, asked, list_named
 from escrutinio.analysis.margins_wherever import fewest_anywhere
 from escrutinio.law import in_force, load
 from escrutinio.model import Problem
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins_places import Place
     from escrutinio.analysis.margins_rays import Found
     from escrutinio.analysis.margins_scene import Plan
+    from escrutinio.analysis.margins_targets import Target
     from escrutinio.law import LawFile, LawInForce
     from escrutinio.model import Election
     from escrutinio.outcome import Frame, Outcome
@@ -84,7 +85,8 @@ class Margin:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values."""
-        return _plain(self)
+        plain: dict[str, Any] = _plain(self)
+        return plain
 
     @property
     def decided_by_lot(self) -> bool:
@@ -272,7 +274,7 @@ def _elected(election: Election, rules: LawInForce, scene: Scene) -> Outcome:
         later = {stage.votes for body in scene.bodies for stage in body.stages if stage.does == "runoff"}
         if not later:
             raise
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(each for each in getattr(election, name) if each.tier not in later)
             for name in ("constituencies", "tallies", "contests", "winners")
         }

@@ -1,7 +1,7 @@
 """Votes changed in any ways at any places at once: the fewest, by a search that leaves nothing out.
 
 A node is a set of linear forms that must be made true; its cost is the exact fewest votes that make them true
-(``margins_integer``). The node of the lowest cost is taken, its votes are changed and the law is run. Is the target met,
+(``margins_integer``). The node of the lowest cost is taken, its votes changed and the law run. Is the target met,
 this is the answer, because every other node costs as much or more. If not, at least one of the comparisons that hold
 this run in place (``margins_stages``) must be made false: one new node for each. So every way to the target lies under
 some node, and none is cheaper than the first that is found.
@@ -106,14 +106,14 @@ def _gain(vector: Sequence[int], pair: Pair) -> int:
     return (0 if pair.to is None else vector[pair.to]) - (0 if pair.source is None else vector[pair.source])
 
 
-def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: Found | None = None) -> Found | None:
+def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int = RUNS) -> Found | None:
     """The fewest votes, changed in any of the ways together, that meet the target; None where no number does.
 
     Args:
         scene: with the target.
         ways: every way at every place that may be used; each list pair at each place.
         wanted: met by lot at least, or for certain.
-        upto: an answer that is known already: only fewer votes are looked for.
+        runs: how often the law may be run.
 
     Raises:
         Unproved: a stage that is not linear in the votes, or too many ways to follow.
@@ -122,19 +122,17 @@ def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: Found | N
     tick = count()
     heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
     known: set[frozenset[Form]] = set()
-    runs = 0
+    tried = 0
     while heap:
         cost, _, forms, solved = heappop(heap)
-        if upto is not None and cost >= upto.votes:
-            return upto
         if solved is None:
             _solve(ground, forms, cost, heap, tick)
             continue
         plan = solved[0]
         if getattr(scene.point(plan), wanted):
             return Found(cost, plan)
-        runs += 1
-        if runs > RUNS:
+        tried += 1
+        if tried > runs:
             raise Unproved(cost)
         for form in _holding(ground, plan, cost):
             denied = form.denied()
@@ -143,10 +141,10 @@ def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: Found | N
             if least is not None:
                 known.add(child)
                 heappush(heap, (max(cost, least), next(tick), child, None))
-    return upto
+    return None
 
 
-def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], tick: Any) -> None:
+def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], tick: Any) -> None:  # noqa: ANN401 - a counter
     """Put a node back with its exact cost and its votes."""
     try:
         plan = cheapest(ground, forms)

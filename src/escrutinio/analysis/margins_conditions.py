@@ -1,7 +1,7 @@
 """Why each list meets a condition of the law, or fails it: as few linear forms in the votes as are enough.
 
 Of conditions of which one is enough, one that is met holds the list in; of conditions that are all needed, one that is
-failed keeps it out. A list leads by so much when it is so far ahead of every other; it does not when one is near enough.
+failed keeps it out. A list leads by so much when it is so far ahead of every other, and not when one is near enough.
 """
 
 from __future__ import annotations

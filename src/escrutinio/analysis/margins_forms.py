@@ -1,8 +1,8 @@
 """What holds an outcome in place: the comparisons a law made, as linear forms in the votes.
 
-Each form is ``sum of coefficients x votes + constant >= least`` and is true of the votes at hand. As long as all of them
-stay true, every stage decides what it decided; so whatever changes the outcome makes one of them false. That is what the
-search in ``margins_anywhere`` branches on.
+Each form is ``sum of coefficients x votes + constant >= least`` and is true of the votes at hand. As long as all of
+them stay true, every stage decides what it decided; so whatever changes the outcome makes one of them false. That is
+what the search in ``margins_anywhere`` branches on.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def remainders(area: Area, made: Allocation, row: int) -> Iterator[Form]:
             yield from _nearer(area, (winner, other), (full[winner], full[other]), denominator, fixed, counted)
 
 
-def _nearer(
+def _nearer(  # noqa: PLR0917 - two lists, their full quotas and what both are measured by
     area: Area, pair: tuple[int, int], full: tuple[int, int], denominator: int, fixed: int, counted: list[int]
 ) -> Iterator[Form]:
     """The remainder of the first is at least that of the second."""

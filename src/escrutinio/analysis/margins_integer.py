@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NODES = 4000
+NODES = 1000
 
 
 class TooHard(Exception):  # noqa: N818 - no error: more branches than are worth following
@@ -80,7 +80,7 @@ def _sides(solved: tuple[Fraction, ...]) -> tuple[Row, ...]:
 def _in_whole_numbers(row: Row) -> Row:
     """The row divided by what all its factors share; the least rounds up, since columns are whole."""
     shared = gcd(*row.factors)
-    return row if shared < 2 else Row(tuple(each // shared for each in row.factors), -(-row.least // shared))
+    return row if shared <= 1 else Row(tuple(each // shared for each in row.factors), -(-row.least // shared))
 
 
 def _holds(values: tuple[int, ...], rows: Sequence[Row], caps: Sequence[Row]) -> bool:

@@ -63,7 +63,7 @@ def in_single_draws(body: BodyInForce) -> bool:
     return any(stage.does == "placement" for stage in body.stages)
 
 
-def _of_stage(run: StageRun, bench: Bench) -> Iterator[IntArray]:
+def _of_stage(run: StageRun, bench: Bench) -> Iterator[IntArray]:  # noqa: C901 - one part after another
     yield run.seats
     yield run.votes > 0
     if run.stage.does not in SETTLED:

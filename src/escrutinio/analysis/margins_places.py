@@ -54,11 +54,11 @@ def places_of(frame: Frame, bodies: Sequence[BodyInForce]) -> tuple[Place, ...]:
     """The places of every ballot that the bodies count and whose votes are known, in their order."""
     readings = _readings(frame, bodies)
     return tuple(
-        place for name, (level, apart) in readings.items() for place in _of_tier(frame.tiers[name], level, apart)
+        place for name, (level, apart) in readings.items() for place in _of_tier(frame.tiers[name], level, apart=apart)
     )
 
 
-def _of_tier(tier: Tier, level: str, apart: bool) -> Iterator[Place]:
+def _of_tier(tier: Tier, level: str, *, apart: bool) -> Iterator[Place]:
     together: dict[tuple[Any, ...], list[int]] = {}
     regions = tier.regions()
     for number, each in enumerate(tier.constituencies):

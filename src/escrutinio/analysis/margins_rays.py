@@ -7,6 +7,7 @@ thresholds and overhang can make it, is found where it is met first.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from escrutinio.analysis.margins_places import room
@@ -65,7 +66,7 @@ def first_in(scene: Scene, way: Way, low: int, high: int, wanted: Wanted) -> int
     ends = [low, high]
     while True:
         found = dict(zip(ends, scene.points([_plan(way, each) for each in ends]), strict=True))
-        gap = next((pair for pair in zip(ends, ends[1:], strict=False) if _open(found, *pair, wanted)), None)
+        gap = next((pair for pair in pairwise(ends) if _open(found, *pair, wanted)), None)
         if gap is None:
             return ends[-1] if getattr(found[ends[-1]], wanted) else None
         left, right = gap

@@ -1,4 +1,4 @@
-"""What a target hangs on: the stages that lead to the seats it looks at, and the comparisons that could ever serve it."""
+"""What a target hangs on: the stages that lead to its seats, and the comparisons that could ever serve it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from escrutinio.outcome import run_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escrutinio.analysis.margins_targets import Question
+    from escrutinio.analysis.margins_question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.law.conditions import Condition
     from escrutinio.outcome import BodyRun, Frame
@@ -57,7 +57,9 @@ def relevant(question: Question, body: BodyInForce, frame: Frame) -> Relevant:
     stages = _behind(looked_at, body)
     read = {name for each in stages for name in _named(body, each)}
     asks = question.target.asks
-    lists = frozenset(question.columns) if asks in {"seats", "majority"} else None
+    # where a body grows by overhang, it matters too which of several lists, or of the others, has how many
+    told_apart = question.fixed_size or (asks == "seats" and len(question.columns) == 1)
+    lists = frozenset(question.columns) if asks in {"seats", "majority"} and told_apart else None
     more, fewer = _directions(question)
     return Relevant(
         frozenset(stages) - _claims_settled_anew(run),
@@ -116,7 +118,7 @@ def _behind(stages: list[str], body: BodyInForce) -> set[str]:
 
 
 def _named(body: BodyInForce, name: str) -> list[str]:
-    """The stages that one reads: those it names, those that gave the kinds it counts, and those that gave areas seats."""
+    """The stages that one reads: those it names, those that gave what it counts, and those that gave areas seats."""
     stage: Any = next(each for each in body.stages if each.id == name)
     kinds = set(getattr(stage, "counted", ()) or ())
     for rule in (getattr(stage, "maximum", None),):

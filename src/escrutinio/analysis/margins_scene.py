@@ -1,4 +1,4 @@
-"""The votes changed and the law run: whether a target is met, by lot or for certain, and what was decided on the way."""
+"""The votes changed and the law run: whether a target is met, by lot or for certain, and what was decided then."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from escrutinio.outcome.lots import explore
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from escrutinio.analysis.margins_targets import Question
+    from escrutinio.analysis.margins_question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.outcome import BodyRun, Frame
+    from escrutinio.outcome.frame import BoolArray
     from escrutinio.outcome.lots import Explored
 
 Plan = tuple[tuple[Way, int], ...]
@@ -64,15 +65,31 @@ class Scene:
         if any(in_single_draws(body) for body in self.bodies):
             return 1
         cells = sum(tier.votes[0].size for tier in self.frame.tiers.values())
-        return max(1, CELLS // max(cells, 1))
+        return int(max(1, CELLS // max(cells, 1)))
+
+    def first_met(self, plans: Sequence[Plan], wanted: str) -> Plan | None:
+        """The first of several plans that meets the target; those without a tie are looked at before the others."""
+        frame = changed(self.frame, [*plans, plans[-1]])
+        runs = {body.id: run_body(frame, body) for body in self.bodies}
+        met, tied = self._judged(runs, len(plans) + 1)
+        sure = np.flatnonzero((met & ~tied)[: len(plans)])
+        if sure.size:
+            return plans[int(sure[0])]
+        open_ones = (plans[at] for at in np.flatnonzero(tied[: len(plans)]))
+        return next((plan for plan in open_ones if getattr(self._tied(plan), wanted)), None)
+
+    def _judged(self, runs: Mapping[str, BodyRun], draws: int) -> tuple[BoolArray, BoolArray]:
+        """Whether the target is met in each draw, and whether a lot decides anything there."""
+        met = self.question.met(np.broadcast_to(rows := self.question.measured(runs), (draws, rows.shape[1])))
+        tied = np.logical_or.reduce([np.broadcast_to(run.tied, (draws,)) for run in runs.values()])
+        return np.asarray(met), np.asarray(tied)
 
     def _run(self, plans: Sequence[Plan]) -> list[Point]:
         frame = changed(self.frame, [*plans, plans[-1]])  # never one alone: a run-off as held need not fit other votes
         runs = {body.id: run_body(frame, body) for body in self.bodies}
         draws = len(plans) + 1
         keys = [key_rows(run, draws) for run in runs.values()]
-        met = np.broadcast_to(self.question.met(_full(self.question.measured(runs), draws)), (draws,))
-        tied = np.logical_or.reduce([np.broadcast_to(run.tied, (draws,)) for run in runs.values()])
+        met, tied = self._judged(runs, draws)
         found = []
         for draw in range(len(plans)):
             if tied[draw]:
@@ -107,7 +124,3 @@ def explored(frame: Frame, body: BodyInForce) -> Explored:
     if not found.complete:
         raise Problem("“{body}” has more lots than can be followed. Give the lots that were drawn first.", body=body.id)
     return found
-
-
-def _full(rows: np.ndarray, draws: int) -> np.ndarray:
-    return np.broadcast_to(rows, (draws, rows.shape[1]))

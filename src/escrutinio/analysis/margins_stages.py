@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins_conditions import Why
     from escrutinio.analysis.margins_forms import Pairs
     from escrutinio.analysis.margins_relevant import Relevant
-
     from escrutinio.apportionment import Allocation
     from escrutinio.outcome import BodyRun, Tier
     from escrutinio.outcome.state import StageRun
@@ -187,7 +186,7 @@ def _compensated(stage: StageRun, holding: Holding) -> Iterator[Form]:
                 yield area.form({each: 1}, 1) if area.votes[each] else area.form({each: -1}, 0)
 
 
-def _before_overhang(stage: StageRun, made: Allocation) -> np.ndarray:
+def _before_overhang(stage: StageRun, made: Allocation) -> np.ndarray:  # noqa: ARG001 - as the others of its kind
     """The seats of the sharing itself, where overhang was put on top of them."""
     method: Any = made.method
     if not isinstance(method, HighestAverages):

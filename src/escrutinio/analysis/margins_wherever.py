@@ -1,10 +1,11 @@
-"""The fewest votes in any ways at any places: by a line, by regions one by one, or by the search, whichever proves it."""
+"""The fewest votes in any ways at any places: by a line, region by region, or by the search, whichever proves it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, search
+from escrutinio.analysis.margins_every import every_plan
 from escrutinio.analysis.margins_rays import Found, fewest
 from escrutinio.model import Problem
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins_places import Way
     from escrutinio.analysis.margins_rays import Wanted
     from escrutinio.analysis.margins_scene import Scene
+
+SHORT = 40  # how often the law is run before every plan is tried instead
 
 
 def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
@@ -25,14 +28,27 @@ def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found 
     if len(ways) == 1:
         return fewest(scene, ways, wanted)
     try:
-        return search(scene, ways, wanted)
+        return _searched(scene, ways, wanted)
     except Unproved as open_end:
         told = {"least": open_end.least, "stage": open_end.stage}
         raise Problem(
-            "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear in "
-            "them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
+            "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear "
+            "in them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
             if open_end.stage
             else "the fewest votes cannot be proved when any votes may change: there are too many ways to do it. At "
             "least {least} are needed. Name the lists, or the areas, or ask for one place at a time.",
             **told,
         ) from None
+
+
+def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+    """By the search; where it gets lost, every plan from there on; where these are too many, a longer search."""
+    try:
+        return search(scene, ways, wanted, runs=SHORT)
+    except Unproved as lost:
+        try:
+            return every_plan(scene, ways, wanted, least=lost.least)
+        except Unproved as too_many:
+            if lost.stage:
+                raise Unproved(too_many.least, lost.stage) from None
+            return search(scene, ways, wanted)

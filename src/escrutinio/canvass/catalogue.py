@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, get_args
 
 from escrutinio.canvass.about import About
 from escrutinio.canvass.tables import read_table, whole_number
-from escrutinio.canvass.votes import Counted, constituencies, counted, measures, unknown, word
+from escrutinio.canvass.votes import Counted, constituencies, counted, measures, of_measures, unknown, word
 from escrutinio.documents import country_folders, nearest, read_checked, read_text
 from escrutinio.model import (
-    Constituency,
     Contest,
     CountBasis,
     Election,
@@ -24,7 +23,6 @@ from escrutinio.model import (
     OfficialSeats,
     Problem,
     Source,
-    Tally,
     Winner,
 )
 
@@ -146,7 +144,7 @@ def _read(folder: Path, about: About, *, strict: bool) -> Election:
     if strict or (folder / "votes.csv").is_file():
         found = counted(folder / "votes.csv", places, named, strict=strict and bool(named) and not about.more_lists)
     else:
-        found = _of_measures(numbers)
+        found = of_measures(numbers)
     if not sources:
         sources = _files_of(folder)
     winners = _winners(folder / "winners.csv", found, sources)
@@ -280,14 +278,6 @@ def _compared(
         if strict:
             raise
         return ()
-
-
-def _of_measures(numbers: Mapping[str, Mapping[str, int]]) -> Counted:
-    """Numbers of areas counted as votes: each column a tier of one constituency, in which every area stands."""
-    names = dict.fromkeys(area for column in numbers.values() for area in column)
-    places = tuple(Constituency(column, "") for column in numbers)
-    tallies = tuple(Tally(column, "", votes=dict(areas)) for column, areas in numbers.items())
-    return Counted(tuple(List(name) for name in names), places, tallies)
 
 
 def _source(sources: Mapping[str, Source], key: str, path: Path) -> Source:

@@ -96,6 +96,14 @@ def measures(path: Path) -> dict[str, dict[str, int]]:
     return found
 
 
+def of_measures(numbers: Mapping[str, Mapping[str, int]]) -> Counted:
+    """Numbers of areas counted as votes: each column a tier of one constituency, in which every area stands."""
+    names = dict.fromkeys(area for column in numbers.values() for area in column)
+    places = tuple(Constituency(column, "") for column in numbers)
+    tallies = tuple(Tally(column, "", votes=dict(areas)) for column, areas in numbers.items())
+    return Counted(tuple(List(name) for name in names), places, tallies)
+
+
 def counted(path: Path, places: Sequence[Constituency], lists: Sequence[List], *, strict: bool) -> Counted:
     """The tallies of ``votes.csv``: one for each constituency of each tier.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escrutinio.apportionment import ranked_shares
-from escrutinio.outcome.opening import Open
+from escrutinio.outcome.pending import Open
 
 if TYPE_CHECKING:
     from escrutinio.outcome.frame import BoolArray, IntArray, Tier

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from escrutinio.outcome.pending import Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,20 +18,6 @@ if TYPE_CHECKING:
 
 _LAST = 2**40
 """A rank behind every rank that was drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Who draws in the first draw, for how many seats, as it stands with the lots given.
-
-    ``area`` is where; ``lists`` may be lists, or areas of one list; ``ordered`` says that the order drawn may matter.
-    """
-
-    area: str
-    lists: tuple[str, ...]
-    seats: int
-    region: str = ""
-    ordered: bool = False
 
 
 def placed_by_law(

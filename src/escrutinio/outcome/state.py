@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from escrutinio.model import Winner
     from escrutinio.outcome.frame import BoolArray, Frame, IntArray, Tier
     from escrutinio.outcome.levels import Level
-    from escrutinio.outcome.opening import Open
+    from escrutinio.outcome.pending import Open
 
 Lots = Mapping[str, tuple[str, ...]]
 """Drawn lots by address ``body.stage.area``: the lists in the order in which they were drawn."""

@@ -10,6 +10,9 @@ import re
 from functools import cache
 
 FOREIGN = (
+    # Which of two elections
+    "earlier",
+    "later",
     # Click, usage and help
     "Usage: ",
     "Options",

@@ -1,0 +1,109 @@
+"""Every way to change so many votes, one number after another: for any law, as long as there are not too many ways."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from escrutinio.analysis.margins_anywhere import Unproved, field_of
+from escrutinio.analysis.margins_places import Way
+from escrutinio.analysis.margins_rays import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from escrutinio.analysis.margins_anywhere import Field
+    from escrutinio.analysis.margins_places import Place
+    from escrutinio.analysis.margins_rays import Wanted
+    from escrutinio.analysis.margins_scene import Plan, Scene
+
+MOST = 60_000  # plans tried in all before it is too much
+BATCH = 2_000
+
+
+def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int = 0) -> Found | None:
+    """The fewest votes that meet the target, by trying every plan of ``least`` votes, of one more, and so on.
+
+    Raises:
+        Unproved: too many plans; with the number of votes up to which all were tried.
+    """
+    ground = field_of(scene, ways)
+    tried = 0
+    for votes in range(least, _most(ground) + 1):
+        plans = every(ground, votes)
+        while part := list(islice(plans, BATCH)):
+            tried += len(part)
+            if tried > MOST:
+                raise Unproved(votes)
+            plan = scene.first_met(part, wanted)
+            if plan is not None:
+                return Found(votes, plan)
+    return None
+
+
+def _most(ground: Field) -> int:
+    """The most votes that can change: all there are, or without end where votes are added."""
+    if any(pair.source is None for pairs in ground.pairs.values() for pair in pairs):
+        return 10**15
+    sources = {(place, pair.source) for place in ground.places for pair in ground.pairs[place.key]}
+    return sum(ground.room(place, source) for place, source in sources if source is not None)
+
+
+def every(ground: Field, votes: int) -> Iterator[Plan]:
+    """Every plan of exactly so many votes in which no list both gains and loses at one place."""
+    yield from _from(ground, 0, votes)
+
+
+def _from(ground: Field, start: int, votes: int) -> Iterator[Plan]:
+    if votes == 0:
+        yield ()
+        return
+    if start == len(ground.places):
+        return
+    place = ground.places[start]
+    for here in range(votes + 1):
+        for own in _at(ground, place, here):
+            for rest in _from(ground, start + 1, votes - here):
+                yield own + rest
+
+
+def _at(ground: Field, place: Place, votes: int) -> Iterator[Plan]:
+    """Every plan of so many votes at one place."""
+    if votes == 0:
+        yield ()
+        return
+    pairs = ground.pairs[place.key]
+    sources, targets = (list(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
+    rooms = [votes if each is None else ground.room(place, each) for each in sources]
+    for taken in _parts(votes, rooms):
+        losing = {each for each, count in zip(sources, taken, strict=True) if count and each is not None}
+        able = [each for each in targets if each not in losing or each is None]
+        for given in _parts(votes, [votes] * len(able)):
+            yield _paired(place, list(zip(sources, taken, strict=True)), list(zip(able, given, strict=True)))
+
+
+def _parts(whole: int, most: list[int]) -> Iterator[tuple[int, ...]]:
+    """Every way to share a number out with no part above its most."""
+    if not most:
+        if whole == 0:
+            yield ()
+        return
+    rest = sum(most[1:])
+    for first in range(max(0, whole - rest), min(whole, most[0]) + 1):
+        for others in _parts(whole - first, most[1:]):
+            yield (first, *others)
+
+
+def _paired(place: Place, taken: list[tuple[int | None, int]], given: list[tuple[int | None, int]]) -> Plan:
+    """Votes taken and votes given, put together as ways: it makes no difference whose vote goes where."""
+    steps: list[tuple[Way, int]] = []
+    gains = [(to, count) for to, count in given if count]
+    for source, count in taken:
+        left = count
+        while left:
+            to, open_ones = gains[0]
+            moved = min(left, open_ones)
+            steps.append((Way(place, source, to), moved))
+            left -= moved
+            gains = [(to, open_ones - moved), *gains[1:]] if open_ones > moved else gains[1:]
+    return tuple(steps)
