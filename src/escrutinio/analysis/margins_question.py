@@ -51,7 +51,7 @@ class Question:
         """Whether each row of what is measured is what the target asks for; shape (rows,)."""
         asks, column = self.target.asks, rows[:, 0]
         if asks == "outcome":
-            return ~np.any([(rows == np.array(each)).all(axis=1) for each in self.now], axis=0)
+            return np.asarray(~np.any([(rows == np.array(each)).all(axis=1) for each in self.now], axis=0))
         if asks == "seats":
             least, most = self.range
             return np.asarray((column >= least) & (column <= most))
@@ -105,7 +105,8 @@ class Question:
         last = [*run.stages.values()][-1]
         if last.stage.does != "runoff" or not last.counted:
             return outright
-        stood = last.votes.any(axis=(0, 1)) if last.votes.size else np.zeros(len(run.lists), dtype=bool)
+        none = np.zeros(len(run.lists), dtype=bool)
+        stood = np.asarray(last.votes.any(axis=(0, 1))) if last.votes.size else none
         held = ~(going_on & ~self._in_the_run_off(run, stood)).any(axis=1, keepdims=True)
         return np.asarray(outright | ((last.seats[:, 0] > 0) & held))
 

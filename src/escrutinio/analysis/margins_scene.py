@@ -75,7 +75,7 @@ class Scene:
         sure = np.flatnonzero((met & ~tied)[: len(plans)])
         if sure.size:
             return plans[int(sure[0])]
-        open_ones = (plans[at] for at in np.flatnonzero(tied[: len(plans)]))
+        open_ones = (plans[int(at)] for at in np.flatnonzero(tied[: len(plans)]))
         return next((plan for plan in open_ones if getattr(self._tied(plan), wanted)), None)
 
     def _judged(self, runs: Mapping[str, BodyRun], draws: int) -> tuple[BoolArray, BoolArray]:
