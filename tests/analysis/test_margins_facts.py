@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis.margins import Changed, margin, with_changes
+from escrutinio.analysis.margins import margin
+from escrutinio.analysis.margins_changes import Changed, with_changes
 from escrutinio.analysis.margins_targets import another_outcome, office
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
+from escrutinio.analysis.margins_changes import Changed, with_changes
 from escrutinio.analysis.margins_places import Way, chosen, places_of, spread
 from escrutinio.analysis.margins_question import asked, list_named
 from escrutinio.analysis.margins_rays import fewest
@@ -34,16 +35,6 @@ if TYPE_CHECKING:
     from escrutinio.outcome.frame import IntArray
 
 Kind = Literal["add", "remove", "move"]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Votes of one list in one constituency that are more, or below zero fewer, than were counted."""
-
-    tier: str
-    constituency: str
-    list: str
-    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,26 +214,6 @@ def other_bodies(scene: Scene, rules: LawInForce, ways: Sequence[Way]) -> tuple[
     return tuple(
         name for name in others if tiers & {each.tier for each in places_of(scene.frame, [rules.bodies[name]])}
     )
-
-
-def with_changes(election: Election, changes: Sequence[Changed]) -> Election:
-    """The election as it would be with the votes of a witness.
-
-    >>> import escrutinio as es
-    >>> moved = with_changes(es.election("bo-2020"), [Changed("president", "Pando", "CC", -5)])
-    >>> [each.votes["CC"] for each in moved.tallies if each.constituency == "Pando" and each.tier == "president"]
-    [5749]
-    """
-    by_place: dict[tuple[str, str], dict[str, int]] = {}
-    for each in changes:
-        own = by_place.setdefault((each.tier, each.constituency), {})
-        own[each.list] = own.get(each.list, 0) + each.votes
-    tallies = []
-    for tally in election.tallies:
-        more = by_place.get((tally.tier, tally.constituency), {})
-        votes = {**tally.votes, **{name: tally.votes.get(name, 0) + count for name, count in more.items()}}
-        tallies.append(replace(tally, votes=votes) if more else tally)
-    return replace(election, tallies=tuple(tallies))
 
 
 def confirmed(margin: Margin, election: Election, rules: LawInForce, scene: Scene, found: Found) -> Margin:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from escrutinio.analysis.asked import Asked
-    from escrutinio.analysis.margins import Changed, Kind, Margin
+    from escrutinio.analysis.margins import Kind, Margin
+    from escrutinio.analysis.margins_changes import Changed
     from escrutinio.law.schema import Joint
     from escrutinio.outcome import BodyOutcome, Outcome
 
@@ -236,7 +237,7 @@ def _areas(body: BodyOutcome, where: Sequence[str], *, every: bool) -> list[str]
 def moves_of(witness: Iterable[Changed]) -> tuple[Move, ...]:
     """Changed votes as moves between lists, place by place; who only loses or gains has nobody opposite.
 
-    >>> from escrutinio.analysis.margins import Changed
+    >>> from escrutinio.analysis.margins_changes import Changed
     >>> moves = moves_of([Changed("a", "North", "X", -5), Changed("a", "North", "Y", 3), Changed("a", "North", "Z", 2)])
     >>> [(each.losing, each.gaining, each.move) for each in moves]
     [('X', 'Y', 3), ('X', 'Z', 2)]
