@@ -21,7 +21,7 @@ def count(file: Path, store: Path) -> tuple[int, int, int]:
     reading = read(file)
     (contest, table), *_ = reading.tables.items()
     found = check(reading.engine, table, contest=contest, source=reading.source, known=reading.findings)
-    with open_store(store) as opened:
+    with open_store(store, engine=reading.engine) as opened:
         add(opened, reading, time=TIME, findings=found)
         sums = tally(opened.engine, known(opened).tables[contest])
     (whole,) = sums.areas

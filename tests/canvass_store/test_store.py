@@ -48,6 +48,22 @@ def test_a_snapshot_is_a_whole_count(path, make) -> None:
         assert (votes(store), votes(store, "2020-10-19T00:30:00Z"), votes(store, NINE)) == (31, 30, 31)
 
 
+def test_a_store_opened_on_a_readings_engine_is_the_same_store(path, make) -> None:
+    """What is added there is in the file as ever; closing the store leaves the reading to be asked on."""
+    first, second = make(ONE, time=EIGHT), make(TWO, time=NINE)
+    with open_store(path, engine=first.engine) as store:
+        add(store, first)
+        assert votes(store) == 30
+        with pytest.raises(Problem, match="already open in this program"):
+            open_store(path, engine=first.engine)
+        assert votes(store) == 30
+    assert tally(first.engine, first.tables["president"]).areas[0].votes["A"] == 30
+    with open_store(path) as store:
+        add(store, second)
+        assert (votes(store), votes(store, EIGHT)) == (31, 30)
+        assert len(store.engine.rows("SELECT 1 FROM sheets_president")) == len(ONE) + len(TWO)
+
+
 def test_the_order_is_that_of_the_counts_and_not_of_the_imports(path, make) -> None:
     """An older file imported later does not become the latest; offsets are respected."""
     with open_store(path) as store:

@@ -31,11 +31,12 @@ INTO = "escrutinio_store"
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open store; ``engine`` runs any SQL on it. Use it in a ``with`` block, or close it."""
+    """An open store; ``engine`` (lent to a ``guest``) runs any SQL on it. Use it in a ``with`` block, or close it."""
 
     path: Path
     engine: StoreEngine
     read_only: bool = False
+    guest: bool = False
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -46,8 +47,11 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file, so that others may open it."""
-        self.engine.close()
+        """Let go of the file, so that others may open it; an engine that was lent stays open."""
+        if self.guest:
+            self.engine.rows(f"DETACH {quoted(OURS)}")
+        else:
+            self.engine.close()
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,14 @@ class Known:
     snapshots: Mapping[str, Snapshot]
 
 
-def open_store(path: Path | str, *, read_only: bool = False) -> Store:
+def open_store(path: Path | str, *, read_only: bool = False, engine: Embedded | None = None) -> Store:
     """Open a store, or make one.
 
     Args:
         path: the file; made where it is not there, unless it is only to be read.
         read_only: many may read at once; who writes has the file alone.
+        engine: where to open it, such as a reading's to add that reading, which spares a second engine; the store's
+            tables are then named ``store.main.…``. By default one of its own.
 
     Raises:
         Problem: the file is not a store, is damaged, is of a newer version, is open elsewhere, cannot be written.
@@ -102,15 +108,19 @@ def open_store(path: Path | str, *, read_only: bool = False) -> Store:
     [(0,)]
     """
     place = Path(path).absolute()
-    engine = StoreEngine(place, Embedded().connection)
+    own = StoreEngine(place, (engine or Embedded()).connection)
     try:
         if not read_only and not place.exists():
-            make(engine.connection, place)
-        _attach(engine, read_only=read_only)
+            make(own.connection, place)
+        if engine is None:
+            _attach(own, read_only=read_only)
+        else:
+            attach(own.connection, place, OURS, read_only=read_only)
     except Problem:
-        engine.close()
+        if engine is None:
+            own.close()
         raise
-    return Store(place, engine, read_only)
+    return Store(place, own, read_only, guest=engine is not None)
 
 
 def add(
