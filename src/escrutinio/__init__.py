@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.change import change
     from escrutinio.analysis.indices import indices
     from escrutinio.analysis.margins_asked import margins
+    from escrutinio.analysis.margins_stations import stations_holding
     from escrutinio.analysis.power import power
     from escrutinio.analysis.simulate import simulate
     from escrutinio.analysis.what_if import what_if
@@ -53,11 +54,12 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "compare", "elect", "election", "elections", "explain", "history", "law", "set_aside", "tally"]
 __all__ += ["describe", "fetch", "open_count", "open_store", "publish", "read", "synth"]
-__all__ += ["change", "indices", "margins", "power", "simulate", "what_if"]
+__all__ += ["change", "indices", "margins", "power", "simulate", "stations_holding", "what_if"]
 __version__ = "0.1.0"
 
 _QUESTIONS = {name: name for name in ("change", "indices", "power", "simulate", "what_if")} | {
-    "margins": "margins_asked"
+    "margins": "margins_asked",
+    "stations_holding": "margins_stations",
 }
 """Functions of ``analysis``, and the file each is in."""
 _CANVASS = {"describe", "election", "elections", "fetch", "open_count", "open_store", "read", "synth"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +13,14 @@ import click
 import escrutinio
 from escrutinio.cli.asking import about, outcome_asked
 from escrutinio.cli.base import Command, answer, as_json, lang
-from escrutinio.cli.output import output, working, written
+from escrutinio.cli.output import at, contest, format_option, output, working, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from escrutinio.analysis.margins_asked import Margins
+    from escrutinio.analysis.margins_stations import StationsHolding
+    from escrutinio.canvass import Count
     from escrutinio.model import Problem
     from escrutinio.outcome import Outcome
     from escrutinio.report.words import Words
@@ -59,6 +63,15 @@ def _together(_context: click.Context, _option: click.Parameter, given: str | No
     default=None,
     help="All in one area and between one pair of lists, or wherever and between whomever.",
 )
+@click.option(
+    "--stations",
+    metavar="STORE|FILE",
+    help="Also the polling stations that could hold these votes, by the tally sheets of a store, a folder of snapshots "
+    "or a file.",
+)
+@at
+@format_option
+@contest
 @click.option("--save", metavar="FILE", help="Write the changed votes as a scenario that what-if runs.")
 @output
 @lang
@@ -71,15 +84,22 @@ def margins(election: str | None, body: str | None, lang: str, *, as_json: bool,
     """
     from escrutinio.report import words
     from escrutinio.report.analysis_margins import margins_json, margins_table, margins_text
+    from escrutinio.report.margins_stations import stations_text, with_stations
 
-    with working(election or asked["votes"] or "") as moved:
+    with working(election or asked["votes"] or "") as moved, ExitStack() as stack:
+        count = _count(stack, asked)
         outcome, body = outcome_asked(election, body, lang, asked)
         found = _found(outcome, body, asked, moved)
+        held = [] if count is None else _held(found, count, asked["stations"], moved)
     by_law = [part for name in ("law", "day") if asked[name] for part in (f"--{name}", str(asked[name]))]
     _save(found, asked["save"], words(lang))
-    written(lambda: margins_table(outcome, found, by_law=by_law), asked["output"], words(lang))
-    text = margins_text(outcome, found, words(lang), by_law=by_law)
-    answer(text, margins_json(outcome, found, by_law=by_law) if as_json else None)
+    document = margins_json(outcome, found, by_law=by_law)
+    document = with_stations(document, held) if held else document
+    rows = margins_table(outcome, found, by_law=by_law)
+    written(lambda: replace(rows, document=document), asked["output"], words(lang))
+    text = [*margins_text(outcome, found, words(lang), by_law=by_law)]
+    text += stations_text(outcome, held, words(lang)) if held else []
+    answer(text, document if as_json else None)
 
 
 def _found(
@@ -107,6 +127,41 @@ def _found(
     if len(refused) == len(found):
         raise refused[0]
     return found
+
+
+def _count(stack: ExitStack, asked: dict[str, Any]) -> Count | None:
+    """The sheets in which stations are looked for, opened before anything else; none where nobody asks."""
+    from escrutinio.model import Problem
+
+    how = {"--at": asked["at"], "--format": asked["file_format"], "--contest": asked["contest"]}
+    if asked["stations"]:
+        where = {option.removeprefix("--"): value for option, value in how.items()}
+        return stack.enter_context(escrutinio.open_count(asked["stations"], **where))
+    alone = [option for option, value in how.items() if value]
+    if alone:
+        told = "{option} says which sheets stations are looked for in: it goes with --stations."
+        raise Problem(told, option=alone[0])
+    return None
+
+
+def _held(
+    found: Sequence[tuple[str, Margins | Problem]], count: Count, place: str, moved: Moved
+) -> list[tuple[str, StationsHolding | Problem]]:
+    """The stations of each body's answers, or why it has none; where none has, the command stops."""
+    from escrutinio.model import Problem
+
+    held: list[tuple[str, StationsHolding | Problem]] = []
+    asked = [(name, each) for name, each in found if not isinstance(each, Problem)]
+    for done, (name, answers) in enumerate(asked):
+        moved(Path(place).name, done, len(asked))
+        try:
+            held.append((name, escrutinio.stations_holding(answers, count)))
+        except Problem as problem:
+            held.append((name, problem))
+    refused = [each for _, each in held if isinstance(each, Problem)]
+    if len(refused) == len(held) and any(each.witness for _, one in asked for each in one.found):
+        raise refused[0]
+    return held
 
 
 _AS_TYPED = (
