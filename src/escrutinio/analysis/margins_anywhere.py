@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escrutinio.analysis.margins_forms import Beyond, Form, Reading
 from escrutinio.analysis.margins_integer import Row, TooHard, fewest_whole
-from escrutinio.analysis.margins_places import Way, changed, places_of, room
+from escrutinio.analysis.margins_places import Way, changed, places_of, room, told_apart
 from escrutinio.analysis.margins_rays import Found
 from escrutinio.analysis.margins_relevant import relevant
 from escrutinio.analysis.margins_scene import explored
@@ -106,18 +106,20 @@ def _gain(vector: Sequence[int], pair: Pair) -> int:
     return (0 if pair.to is None else vector[pair.to]) - (0 if pair.source is None else vector[pair.source])
 
 
-def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int = RUNS) -> Found | None:
+def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int | None = None) -> Found | None:
     """The fewest votes, changed in any of the ways together, that meet the target; None where no number does.
 
     Args:
         scene: with the target.
         ways: every way at every place that may be used; each list pair at each place.
         wanted: met by lot at least, or for certain.
-        runs: how often the law may be run.
+        runs: how often the law may be run; ``RUNS`` times where None.
 
     Raises:
         Unproved: a stage that is not linear in the votes, or too many ways to follow.
     """
+    if scene.hopeless:
+        return None
     ground = field_of(scene, ways)
     tick = count()
     heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
@@ -132,7 +134,7 @@ def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int = RUN
         if getattr(scene.point(plan), wanted):
             return Found(cost, plan)
         tried += 1
-        if tried > runs:
+        if tried > (RUNS if runs is None else runs):
             raise Unproved(cost)
         for form in _holding(ground, plan, cost):
             denied = form.denied()
@@ -235,4 +237,4 @@ def _planned(ground: Field, columns: list[Any], values: Sequence[int]) -> Plan:
                 steps.append((Way(place, pair.source, pair.to), here))
                 taken[at] = taken.get(at, 0) + here
                 left -= here
-    return tuple(steps)
+    return told_apart(steps, ground.scene.frame)

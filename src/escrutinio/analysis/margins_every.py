@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, field_of
-from escrutinio.analysis.margins_places import Way
+from escrutinio.analysis.margins_places import Way, told_apart
 from escrutinio.analysis.margins_rays import Found
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins_scene import Plan, Scene
 
 MOST = 60_000  # plans tried in all before it is too much
+TIE = 50  # plans that take as long as one in which lots decide
 BATCH = 2_000
 
 
@@ -28,12 +29,14 @@ def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int 
         Unproved: too many plans; with the number of votes up to which all were tried.
     """
     ground = field_of(scene, ways)
-    tried = 0
+    if scene.hopeless:
+        return None
+    tried, before = 0, len(scene.ties)
     for votes in range(least, _most(ground) + 1):
         plans = every(ground, votes)
         while part := list(islice(plans, BATCH)):
             tried += len(part)
-            if tried > MOST:
+            if tried + TIE * (len(scene.ties) - before) > MOST:
                 raise Unproved(votes)
             plan = scene.first_met(part, wanted)
             if plan is not None:
@@ -79,7 +82,8 @@ def _at(ground: Field, place: Place, votes: int) -> Iterator[Plan]:
         losing = {each for each, count in zip(sources, taken, strict=True) if count and each is not None}
         able = [each for each in targets if each not in losing or each is None]
         for given in _parts(votes, [votes] * len(able)):
-            yield _paired(place, list(zip(sources, taken, strict=True)), list(zip(able, given, strict=True)))
+            plan = _paired(place, list(zip(sources, taken, strict=True)), list(zip(able, given, strict=True)))
+            yield told_apart(plan, ground.scene.frame)
 
 
 def _parts(whole: int, most: list[int]) -> Iterator[tuple[int, ...]]:

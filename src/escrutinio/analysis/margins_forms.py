@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.apportionment import price
-from escrutinio.apportionment.allocation import HighestAverages, LargestRemainder
+from escrutinio.apportionment.allocation import HighestAverages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from escrutinio.analysis.margins_places import Place
-    from escrutinio.apportionment import Allocation, Divisors, Quota
+    from escrutinio.apportionment import Allocation, Divisors
     from escrutinio.outcome.frame import Frame
 
 Vector = tuple[int, ...]
@@ -129,75 +128,6 @@ def highest(area: Area, made: Allocation, row: int, pairs: Pairs) -> Iterator[Fo
                 continue  # a list that a threshold keeps out: the threshold's own forms hold that
             own, next_one = _factors(divisors, seats[winner] - 1), _factors(divisors, seats[other])
             yield from area.at_least({winner: own[1] * next_one[0], other: -next_one[1] * own[0]})
-
-
-def remainders(area: Area, made: Allocation, row: int) -> Iterator[Form]:
-    """Full quotas, and the smallest remainder that won a seat against the largest that did not."""
-    method: Any = made.method
-    if not isinstance(method, LargestRemainder) or method.maximum is not None or method.total is not None:
-        raise Beyond
-    votes, seats = made.votes[0, row].tolist(), made.seats[0, row].tolist()
-    counted = [each for each, own in enumerate(votes) if own or not area.votes[each]]
-    numerator, denominator = quota_at(sum(votes), int(made.house[0, row]), method.quota)
-    full = [own * denominator // numerator for own in votes]
-    if sum(full) > made.house[0, row] or any(won - own not in (0, 1) for won, own in zip(seats, full, strict=True)):
-        raise Beyond  # a quota that gave way to a larger one; more seats left over than lists
-    yield from unfilled(area, made, row)
-    fixed = 0 if method.quota.rounding == "exact" else numerator
-    if fixed:
-        yield from _same_quota(area, sum(votes), int(made.house[0, row]), method.quota, counted)
-    yield from full_quotas(area, counted, full, (numerator, denominator), fixed)
-    for winner in (each for each in counted if seats[each] > full[each]):
-        yield area.form({winner: 1}, 1)
-        for other in (each for each in counted if seats[each] == full[each]):
-            yield from _nearer(area, (winner, other), (full[winner], full[other]), denominator, fixed, counted)
-
-
-def _nearer(  # noqa: PLR0917 - two lists, their full quotas and what both are measured by
-    area: Area, pair: tuple[int, int], full: tuple[int, int], denominator: int, fixed: int, counted: list[int]
-) -> Iterator[Form]:
-    """The remainder of the first is at least that of the second."""
-    difference = full[0] - full[1]
-    coefficients = {pair[0]: denominator, pair[1]: -denominator}
-    if not fixed:
-        yield from area.at_least(coefficients, all_votes=-difference, others=counted)
-        return
-    now = area.value(coefficients) - difference * fixed
-    yield area.form(coefficients, difference * fixed + (1 if now > 0 else 0))
-    if now == 0:
-        yield area.form({each: -factor for each, factor in coefficients.items()}, -difference * fixed)
-
-
-def full_quotas(
-    area: Area, counted: list[int], full: list[int], price_now: tuple[int, int], fixed: int
-) -> Iterator[Form]:
-    """Each list has its full quotas and not one more; the quota is all votes over a number, or a fixed one."""
-    denominator = price_now[1]
-    for each in counted:
-        if fixed:
-            yield area.form({each: denominator}, full[each] * fixed)
-            yield area.form({each: -denominator}, 1 - (full[each] + 1) * fixed)
-        else:
-            yield area.form({each: denominator}, 0, all_votes=-full[each], others=counted)
-            yield area.form({each: -denominator}, 1, all_votes=full[each] + 1, others=counted)
-
-
-def quota_at(votes: int, house: int, quota: Quota) -> tuple[int, int]:
-    """What a seat costs, as numerator over denominator, in Python integers."""
-    top, below = price(np.array([votes], dtype=object), np.array([house], dtype=object), quota)
-    return int(top[0]), int(below[0])
-
-
-def _same_quota(area: Area, votes: int, house: int, quota: Quota, counted: list[int]) -> Iterator[Form]:
-    """Between which sums of votes a rounded quota stays the same."""
-    now = quota_at(votes, house, quota)
-    low = high = votes
-    while low > 0 and quota_at(low - 1, house, quota) == now:
-        low -= 1
-    while quota_at(high + 1, house, quota) == now:
-        high += 1
-    yield area.form({}, low, all_votes=1, others=counted)
-    yield area.form({}, -high, all_votes=-1, others=counted)
 
 
 def first_past(area: Area, seats: list[int], prizes: int, pairs: Pairs = _every) -> Iterator[Form]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.apportionment import highest_averages, price, quota_named
+from escrutinio.analysis.margins_keys_quotas import Shares, quota_key
+from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import LargestRemainder
 from escrutinio.law.conditions import AllOf, AnyOf, AreasCondition, LeadCondition, QuotaCondition
 from escrutinio.law.names import divisors_of
@@ -76,7 +77,7 @@ def _of_stage(run: StageRun, bench: Bench) -> Iterator[IntArray]:  # noqa: C901 
             yield from _of_condition(condition, run.stage.votes, run, bench)
     for made in (run.allocation, run.runners_up, *(each.made for each in run.drawings)):
         if made is not None:
-            yield from _of_allocation(made, run)
+            yield from _of_allocation(made, run, bench)
     if run.stage.does == "quota_seats":
         yield from _of_whole_quotas(run)
     if run.stage.does == "levelling" and run.allocation is not None:
@@ -112,39 +113,37 @@ def _first_two(condition: LeadCondition, tier: Tier, bench: Bench) -> IntArray:
     return np.argsort(-votes, axis=-1, kind="stable")[..., :2]
 
 
-def _of_allocation(made: Allocation, run: StageRun) -> Iterator[IntArray]:
+def _of_allocation(made: Allocation, run: StageRun, bench: Bench) -> Iterator[IntArray]:
     yield made.seats
     yield made.house
     cap = getattr(made.method, "maximum", None)
     if cap is not None:
         yield np.minimum(cap, 10**9)
     if isinstance(made.method, LargestRemainder) and run.stage.does != "quota_seats":
-        yield from _of_quotas(made, run, cap)
+        yield from _of_quotas(made, run, bench, cap)
 
 
-def _of_quotas(made: Allocation, run: StageRun, cap: IntArray | None) -> Iterator[IntArray]:
-    """Full quotas, and a rounded quota itself; the votes where rounds of caps or floors can come in several orders."""
+def _of_quotas(made: Allocation, run: StageRun, bench: Bench, cap: IntArray | None) -> Iterator[IntArray]:
+    """Full quotas in every round, and a rounded quota where its rounding could matter."""
     rule: Any = made.method.quota  # type: ignore[union-attr]
-    votes, house = made.votes.astype(object), made.house
-    aside = np.zeros(votes.shape, dtype=bool)
-    if run.floor is not None:
-        aside = (votes == 0) & (run.floor > 0)
-        house = np.maximum(house - np.where(aside, run.floor, 0).sum(axis=-1), 0)
-    total = getattr(made.method, "total", None)
-    whole = votes.sum(axis=-1) if total is None else total.astype(object)
-    over = np.zeros(votes.shape, dtype=bool)
-    for _ in range(rule.added + 2):
-        numerator, denominator = price(np.asarray(whole, dtype=object), house.astype(object), rule)
-        full = votes * denominator[..., None] // numerator[..., None]
-        yield full
-        if rule.rounding != "exact":
-            yield numerator
-        over |= (full > cap) if cap is not None else False
-        rule = rule.smaller()
-        if rule.added < 0:
-            break
-    if (over.sum(axis=-1) > 1).any() or (aside.sum(axis=-1) > 1).any():
-        yield votes
+    if getattr(made.method, "total", None) is not None:
+        yield made.votes
+    if run.floor is None or run.stage.does == "sub_apportionment" or getattr(run.stage, "remainders", None):
+        yield from quota_key(Shares(made.votes, made.house, rule, cap), made.seats)
+        return
+    if run.stage.does == "compensation" and run.stage.overhang == "added":
+        yield from quota_key(Shares(run.votes, made.house, rule, cap), _before_overhang(made, run))
+        return
+    anew = run.stage.does == "compensation"
+    claimed, cap = (bench.done[run.stage.entitlement].made.seats, None) if anew else (None, cap)
+    equal_too = getattr(run.stage, "boundary", "") == "at_least"
+    yield from quota_key(Shares(run.votes, made.house, rule, cap, run.floor, claimed, equal_too), made.seats)
+
+
+def _before_overhang(made: Allocation, run: StageRun) -> IntArray:
+    """What the sharing gave where overhang came on top of it."""
+    rule: Any = made.method
+    return largest_remainder(run.votes, made.house, quota=rule.quota, maximum=rule.maximum).seats
 
 
 def _of_whole_quotas(run: StageRun) -> Iterator[IntArray]:

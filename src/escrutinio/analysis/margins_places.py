@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,30 @@ def spread(place: Place, source: int | None, numbers: Sequence[int], frame: Fram
     taken = np.zeros((len(numbers), len(own)), dtype=object)
     taken[:, order] = np.clip(amounts - before, 0, own[order])
     return taken
+
+
+def told_apart(plan: Sequence[tuple[Way, int]], frame: Frame) -> tuple[tuple[Way, int], ...]:
+    """The same plan, with votes of one list that go several ways taken from constituencies that have them.
+
+    A way by itself takes them where the list has most, so two ways of one list at one place could take the same votes.
+    """
+    several = Counter((way.place.key, way.source) for way, _ in plan if way.source is not None)
+    left: dict[tuple[Any, int], dict[int, int]] = {}
+    steps: list[tuple[Way, int]] = []
+    for way, number in plan:
+        if way.source is None or several[way.place.key, way.source] == 1 or len(way.place.members) == 1:
+            steps.append((way, number))
+            continue
+        own = frame.tiers[way.place.tier].votes[0][:, way.source]
+        there = left.setdefault((way.place.key, way.source), {each: int(own[each]) for each in way.place.members})
+        rest = number
+        for member in sorted(there, key=lambda each: -there[each]):
+            taken = min(rest, there[member])
+            if taken:
+                steps.append((replace(way, place=replace(way.place, members=(member,))), taken))
+                there[member] -= taken
+                rest -= taken
+    return tuple(steps)
 
 
 def changed(frame: Frame, plans: Sequence[Sequence[tuple[Way, int]]]) -> Frame:

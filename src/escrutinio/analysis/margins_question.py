@@ -65,6 +65,14 @@ class Question:
             return (max(today) + target.more, _MANY) if target.more > 0 else (0, min(today) + target.more)
         return target.least or 0, _MANY if target.most is None else target.most
 
+    def seats_asked(self, house: int) -> tuple[int, int]:
+        """The fewest and the most seats that are asked for, in bodies that always have so many."""
+        if self.target.asks != "majority":
+            least, most = self.range
+            return least, min(most, house)
+        enough = int(needed(self.rule, np.array([house]))[0])
+        return (enough, house) if self.wanted else (0, enough - 1)
+
     @property
     def wanted(self) -> bool:
         """Whether what is asked about is to be so."""

@@ -41,6 +41,8 @@ def fewest(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: int | Non
     """
     if getattr(scene.point(()), wanted):
         return Found(0, ())
+    if scene.hopeless:
+        return None
     limits = {way: limit if upto is None else min(limit, upto) for way in ways if (limit := limit_of(scene, way)) > 0}
     best: Found | None = None
     before, now = 0, STEP
@@ -88,7 +90,7 @@ def limit_of(scene: Scene, way: Way) -> int:
     if way.source is not None:
         return room(way.place, way.source, scene.frame)
     valid = sum(int(tier.votes[0].sum()) for tier in scene.frame.tiers.values())
-    return min((valid + 1) * 4 * 1000, 10**15)
+    return min((valid + 1) * 4 * scene.seats, 10**15)
 
 
 def _plan(way: Way, number: int) -> Plan:

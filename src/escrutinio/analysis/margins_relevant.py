@@ -124,7 +124,7 @@ def _named(body: BodyInForce, name: str) -> list[str]:
     for rule in (getattr(stage, "maximum", None),):
         kinds |= set(rule.counted if rule is not None else ())
     for condition in (getattr(stage, "admits", None), getattr(stage, "wins", None)):
-        kinds |= set(_kinds(condition)) if condition is not None else set()
+        kinds |= set(kinds_in(condition)) if condition is not None else set()
     giving = [
         each.id for each in body.stages if {getattr(each, "gives", None), getattr(each, "entitles", None)} & kinds
     ]
@@ -133,14 +133,14 @@ def _named(body: BodyInForce, name: str) -> list[str]:
     return [each for each in (*named_by(stage).values(), *giving, *shared) if each != name]
 
 
-def _kinds(condition: Condition) -> Iterator[str]:
+def kinds_in(condition: Condition) -> Iterator[str]:
     """The kinds of seat that a condition asks about."""
     if isinstance(condition, AnyOf | AllOf):
         inner = condition.any if isinstance(condition, AnyOf) else condition.all
         for each in inner.values():
-            yield from _kinds(each)
+            yield from kinds_in(each)
     elif isinstance(condition, AreasCondition):
-        yield from _kinds(condition.meets)
+        yield from kinds_in(condition.meets)
     elif isinstance(condition, SeatsCondition):
         yield from condition.of
 

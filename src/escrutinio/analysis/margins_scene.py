@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from escrutinio.analysis.margins_keys import in_single_draws, key_rows
 from escrutinio.analysis.margins_places import Way, changed
+from escrutinio.law.conditions import leaves
+from escrutinio.law.names import divisors_of
 from escrutinio.model import Problem
 from escrutinio.outcome import run_body
 from escrutinio.outcome.lots import explore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from escrutinio.analysis.margins_question import Question
     from escrutinio.law import BodyInForce
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 Plan = tuple[tuple[Way, int], ...]
 """How many votes change in which ways."""
 
+_FEWEST = 10
 CELLS = 2_000_000  # numbers in the votes of one batch
 
 
@@ -46,6 +51,8 @@ class Scene:
     bodies: tuple[BodyInForce, ...]
     question: Question
     seen: dict[Plan, Point] = field(default_factory=dict)
+    ties: list[Plan] = field(default_factory=list)
+    """The plans at which lots decided something, each of which takes long."""
 
     def points(self, plans: Sequence[Plan]) -> list[Point]:
         """What comes out of each plan; each is run once, many in one batch."""
@@ -66,6 +73,28 @@ class Scene:
             return 1
         cells = sum(tier.votes[0].size for tier in self.frame.tiers.values())
         return int(max(1, CELLS // max(cells, 1)))
+
+    @cached_property
+    def seats(self) -> int:
+        """So many times the votes of all others leave them nothing: seats, divisors, and shares that are asked for."""
+        runs = [run_body(changed(self.frame, [(), ()]), body) for body in self.bodies]
+        house = sum(int(run.everything[0].sum()) for run in runs)
+        stages: list[Any] = [stage for body in self.bodies for stage in body.stages]
+        asked = [getattr(stage, name, None) for stage in stages for name in ("admits", "wins")]
+        shares = [
+            share.denominator
+            for condition in asked
+            if condition is not None
+            for _, leaf in leaves(condition)
+            for share in _shares(leaf)
+        ]
+        named = [stage.divisors for stage in stages if getattr(stage, "divisors", None)]
+        return max(_FEWEST, house, *shares, *(_last_over_first(each, house) for each in named))
+
+    @cached_property
+    def hopeless(self) -> bool:
+        """Whether fewer seats than none are asked for."""
+        return self.question.target.asks == "seats" and self.question.range[1] < 0
 
     def first_met(self, plans: Sequence[Plan], wanted: str) -> Plan | None:
         """The first of several plans that meets the target; those without a tie are looked at before the others."""
@@ -101,6 +130,7 @@ class Scene:
 
     def _tied(self, plan: Plan) -> Point:
         """A plan at which lots decide something: every way they could fall."""
+        self.ties.append(plan)
         frame = changed(
             self.frame, [plan, plan]
         )  # twice: the votes of a run-off need not fit one election that is a draw
@@ -112,6 +142,17 @@ class Scene:
         for each in ways.values():
             keys += [(one.path, key_rows(one.run, 2)[0].tobytes()) for one in each.branches]
         return Point(tuple(keys), any(met), all(met))
+
+
+def _last_over_first(divisors: Any, house: int) -> int:  # noqa: ANN401 - as a law names them
+    """How many times the votes of one with no seat keep it from the last of a house."""
+    rule = divisors_of(divisors)
+    return ceil(rule.value(max(house, 2)) / rule.value(int(rule.from_zero)))
+
+
+def _shares(leaf: Any) -> list[Fraction]:  # noqa: ANN401 - a condition that holds no other
+    named = [getattr(leaf, name, None) for name in ("share", "lead", "quota")]
+    return [each for each in (*named, *getattr(leaf, "by_size", {}).values()) if each]
 
 
 def explored(frame: Frame, body: BodyInForce) -> Explored:

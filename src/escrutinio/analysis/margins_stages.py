@@ -14,13 +14,11 @@ from escrutinio.analysis.margins_forms import (
     Form,
     Reading,
     first_past,
-    full_quotas,
     highest,
-    quota_at,
-    remainders,
     unfilled,
 )
-from escrutinio.apportionment import highest_averages, quota_named
+from escrutinio.analysis.margins_forms_quotas import Priced, Sharing, quota_at, remainders, set_aside
+from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import HighestAverages
 from escrutinio.law.names import divisors_of
 
@@ -101,12 +99,13 @@ def _threshold(stage: StageRun, holding: Holding) -> Iterator[Form]:
     if len(rows) > 1:
         places = zip(stage.areas, stage.regions, strict=True)
         rows = [row for row, (name, region) in enumerate(places) if holding.relevant.row(stage, name, region)]  # type: ignore[assignment]
-    for parts in _reasons(stage, stage.stage.admits, holding, rows).values():
+    for parts in reasons_of(stage, stage.stage.admits, holding, rows).values():
         for part in parts:
             yield from part.forms
 
 
-def _reasons(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[int]) -> dict[int, list[Why]]:  # noqa: ANN401 - any condition
+def reasons_of(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[int]) -> dict[int, list[Why]]:  # noqa: ANN401 - any condition
+    """For each list, why it meets a condition of a stage or not, in each of these rows."""
     bench = holding.run.bench
     tier = bench.tier(stage.stage.votes)
     if tier is None:
@@ -121,7 +120,7 @@ def _reasons(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[i
 
 def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
     """Who meets the condition and who does not; the best of those who do, or else those who go on."""
-    reasons = {name: parts[0] for name, parts in _reasons(stage, stage.stage.wins, holding, [0]).items()}
+    reasons = {name: parts[0] for name, parts in reasons_of(stage, stage.stage.wins, holding, [0]).items()}
     ((_, area),) = holding.stage_areas(stage, stage.stage.votes)
     able = [name for name, part in reasons.items() if part.met]
     for part in reasons.values():
@@ -159,10 +158,46 @@ def _run_off(stage: StageRun, holding: Holding) -> Iterator[Form]:
 
 def _proportional(stage: StageRun, holding: Holding) -> Iterator[Form]:
     made = stage.made
-    if getattr(stage.stage, "remainders", None) or (stage.floor is not None and not _divides(made)):
+    if getattr(stage.stage, "remainders", None):
         raise Beyond
     for row, area in holding.stage_areas(stage, stage.stage.votes):
-        yield from highest(area, made, row, holding.pairs(stage)) if _divides(made) else remainders(area, made, row)
+        yield from _caps(stage, area, row)
+        if _divides(made):
+            yield from highest(area, made, row, holding.pairs(stage))
+        elif stage.floor is None:
+            yield from remainders(area, made, row)
+        else:
+            yield from _set_aside(stage, None, area, row)
+
+
+def _caps(stage: StageRun, area: Area, row: int) -> Iterator[Form]:
+    """Where the most seats a list may take hang on its share of the votes: that they stay the same."""
+    rule = getattr(stage.stage, "maximum", None)
+    votes = stage.votes[0, row].tolist()
+    whole = sum(votes)
+    if rule is None or rule.share_above is None or not whole:
+        return
+    counted = [each for each, own in enumerate(votes) if own or not area.votes[each]]
+    above, below = rule.share_above.numerator * rule.of, rule.share_above.denominator
+    for each in counted:
+        cap = (votes[each] * below * rule.of + above * whole) // (whole * below)
+        yield area.form({each: below * rule.of}, 0, all_votes=above - cap * below, others=counted)
+        yield area.form({each: -below * rule.of}, 1, all_votes=(cap + 1) * below - above, others=counted)
+
+
+def _set_aside(stage: StageRun, claim: StageRun | None, area: Area, row: int) -> Iterator[Form]:
+    """A sharing by quotas over seats won before."""
+    made, votes = stage.made, tuple(stage.votes[0, row].tolist())
+    method: Any = made.method
+    counted = tuple(each for each, own in enumerate(votes) if own or not area.votes[each])
+    floors = np.broadcast_to(stage.floor, stage.seats.shape)[0, row].tolist()  # type: ignore[arg-type]
+    most = None if claim is not None else method.maximum
+    caps = {} if most is None else {each: int(most[0, row, each]) for each in counted}
+    sharing = Sharing(area, votes, counted, int(made.house[0, row]), method.quota, caps)
+    claimed = None if claim is None else claim.made.seats[0, row].tolist()
+    equal_too = getattr(stage.stage, "boundary", "") == "at_least"
+    yield from unfilled(area, made, row)
+    yield from set_aside(sharing, floors, claimed, made.seats[0, row].tolist(), equal_too=equal_too)
 
 
 def _divides(made: Allocation) -> bool:
@@ -175,9 +210,12 @@ def _compensated(stage: StageRun, holding: Holding) -> Iterator[Form]:
         return  # the claim's own forms hold it
     votes, made = _votes_of(stage, holding), stage.allocation
     if not _divides(made) and stage.floor is not None and stage.stage.overhang != "added":
-        raise Beyond
+        claim = holding.run.stages[stage.stage.entitlement]
+        for row, area in holding.stage_areas(stage, votes):
+            yield from _set_aside(stage, claim, area, row)
+        return
     if stage.stage.overhang == "added":
-        made = replace(made, seats=_before_overhang(stage, made))
+        made = replace(made, seats=_before_overhang(made))
     for row, area in holding.stage_areas(stage, votes):
         yield from highest(area, made, row, holding.pairs(stage)) if _divides(made) else remainders(area, made, row)
         won = [] if stage.floor is None else np.broadcast_to(stage.floor, stage.seats.shape)[0, row].tolist()
@@ -186,13 +224,13 @@ def _compensated(stage: StageRun, holding: Holding) -> Iterator[Form]:
                 yield area.form({each: 1}, 1) if area.votes[each] else area.form({each: -1}, 0)
 
 
-def _before_overhang(stage: StageRun, made: Allocation) -> np.ndarray:  # noqa: ARG001 - as the others of its kind
+def _before_overhang(made: Allocation) -> Any:  # noqa: ANN401 - seats, as NumPy types them
     """The seats of the sharing itself, where overhang was put on top of them."""
     method: Any = made.method
-    if not isinstance(method, HighestAverages):
-        raise Beyond
-    seats: np.ndarray = highest_averages(made.votes, made.house, divisors=method.divisors, maximum=method.maximum).seats
-    return seats
+    votes, house, more = made.votes, made.house, {"lots": made.lots, "maximum": method.maximum}
+    if isinstance(method, HighestAverages):
+        return highest_averages(votes, house, divisors=method.divisors, **more).seats
+    return largest_remainder(votes, house, quota=method.quota, **more).seats
 
 
 def _votes_of(stage: StageRun, holding: Holding) -> str:
@@ -213,22 +251,31 @@ def _levelled(stage: StageRun, holding: Holding) -> Iterator[Form]:
             raise Beyond
         for row, area in holding.stage_areas(stage, _votes_of(stage, holding)):
             yield from highest(area, made, row, holding.pairs(stage))
+            yield from _taking_part(stage, holding, area)
+
+
+def _taking_part(stage: StageRun, holding: Holding, area: Area) -> Iterator[Form]:
+    """Who won seats and has no votes takes no part in a levelling; who has votes does."""
+    won = holding.run.bench.won(stage.stage.counted, "country", ("",))[0, 0].tolist()
+    for each in (each for each, seats in enumerate(won) if seats):
+        yield area.form({each: 1}, 1) if area.votes[each] else area.form({each: -1}, 0)
 
 
 def _whole_quotas(stage: StageRun, holding: Holding) -> Iterator[Form]:
     rule = quota_named(stage.stage.quota)
     if stage.stage.quota_over not in (None, stage.per) or stage.stage.candidates or stage.floor is not None:
         raise Beyond
-    if rule.rounding != "exact" or stage.stage.among:
+    if stage.stage.among:
         raise Beyond
     for row, area in holding.stage_areas(stage, stage.stage.votes):
         numerator, denominator = (int(stage.facts[name][0, row]) for name in ("numerator", "denominator"))
         full = [each * denominator // numerator for each in area.votes]
-        if sum(full) > stage.made.house[0, row] or (numerator, denominator) != quota_at(
-            sum(area.votes), denominator - rule.added, rule
-        ):
+        lists, house = tuple(range(len(full))), int(stage.made.house[0, row])
+        if sum(full) > house or (numerator, denominator) != quota_at(sum(area.votes), house, rule):
             raise Beyond
-        yield from full_quotas(area, list(range(len(full))), full, (numerator, denominator), 0)
+        priced = Priced(area, lists, sum(area.votes), house, rule)
+        for each, own in enumerate(full):
+            yield from priced.full(each, own)
 
 
 def _nothing(stage: StageRun, _holding: Holding) -> Iterator[Form]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, search
 from escrutinio.analysis.margins_every import every_plan
+from escrutinio.analysis.margins_forms import Beyond
 from escrutinio.analysis.margins_rays import Found, fewest
+from escrutinio.analysis.margins_regions import fewest_in_regions
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found 
     """
     if len(ways) == 1:
         return fewest(scene, ways, wanted)
+    with suppress(Beyond):
+        return fewest_in_regions(scene, ways, wanted)
     try:
         return _searched(scene, ways, wanted)
     except Unproved as open_end:

@@ -1,0 +1,216 @@
+"""A body as parts that have no votes in common: each area's sharing, with the districts whose winners it makes up for.
+
+Only what ``margins_prices`` can follow is taken apart: districts that the list with most votes wins, and seats shared
+by divisors, with or without seats held already. A threshold does not tie the parts together as long as nobody crosses
+it; what it takes to cross is kept beside them (``Crossing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from escrutinio.analysis.margins_forms import Beyond
+from escrutinio.analysis.margins_forms_quotas import quota_at
+from escrutinio.analysis.margins_prices import Contest
+from escrutinio.analysis.margins_relevant import kinds_in
+from escrutinio.analysis.margins_stages import Holding, reasons_of
+from escrutinio.apportionment.allocation import LargestRemainder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from escrutinio.analysis.margins_anywhere import Field
+    from escrutinio.analysis.margins_forms import Key
+    from escrutinio.analysis.margins_places import Place
+    from escrutinio.outcome import BodyRun
+    from escrutinio.outcome.state import StageRun
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """One sharing, the places its votes lie in, and the threshold that it asks, if any."""
+
+    contest: Contest
+    places: tuple[Place, ...]
+    asks: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Sharings of the same votes, and the districts that count as seats held in the first of them.
+
+    A district that counts nowhere else is a sharing of one seat.
+    """
+
+    wholes: tuple[Sharing, ...]
+    held: tuple[Sharing, ...] = ()
+
+    @property
+    def seats(self) -> int:
+        """How many seats it has."""
+        return sum(each.contest.house for each in self.wholes)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A list that could cross a threshold, of the country or of one area, and the fewest votes that could do it."""
+
+    stage: str
+    area: str
+    list: int
+    votes: int
+
+
+def parts_of(runs: Sequence[BodyRun], ground: Field) -> list[Part]:
+    """The parts of a body, or of several that sit together; what is elected by the same votes is one part.
+
+    Raises:
+        Beyond: a stage that no formula reaches.
+    """
+    found: dict[tuple[Key, ...], Part] = {}
+    for part in (part for run in runs for part in _parts_of_body(run, ground)):
+        places = tuple(each.key for each in part.wholes[0].places)
+        found[places] = _one(found[places], part) if places in found else part
+    keys = [place.key for part in found.values() for one in (part.wholes[0], *part.held) for place in one.places]
+    if len(keys) != len(set(keys)):
+        raise Beyond
+    return list(found.values())
+
+
+def _one(first: Part, second: Part) -> Part:
+    """Two parts elected by the same votes; the one with districts comes first."""
+    if first.held and second.held:
+        raise Beyond
+    a, b = (second, first) if second.held else (first, second)
+    return Part((*a.wholes, *b.wholes), a.held)
+
+
+def _parts_of_body(run: BodyRun, ground: Field) -> list[Part]:
+    holding = Holding(run, ground.reading, ground.relevant[run.body.id])
+    stages = {name: each for name, each in run.stages.items() if name in _needed(run, ground)}
+    _check(stages, holding)
+    taken: set[tuple[str, str]] = set()
+    found = [part for each in stages.values() for part in _shared(each, holding, taken)]
+    for each in stages.values():
+        if each.stage.does == "plurality" and each.kind:
+            found += [Part((one,)) for one in _districts(each, holding) if (each.stage.id, one.area) not in taken]
+    return found
+
+
+def _needed(run: BodyRun, ground: Field) -> frozenset[str]:
+    claims = {str(getattr(each.stage, "entitlement", "")) for each in run.stages.values()}
+    return ground.relevant[run.body.id].stages | (claims & set(run.stages))
+
+
+def _check(stages: Mapping[str, StageRun], holding: Holding) -> None:
+    for name, each in stages.items():
+        told = each.stage.does != "apportionment" or "told" in each.facts
+        own = each.kind or each.stage.does in {"threshold", "apportionment"} or getattr(each.stage, "entitles", None)
+        lots = getattr(each.stage, "ties", None) in {None, "lots"}
+        plain = not (getattr(each.stage, "alliances", None) or getattr(each.stage, "weighted", None))
+        if each.stage.does not in _KNOWN or not (told and own and lots and plain):
+            raise Beyond(name)
+        if each.stage.does == "threshold" and any(kinds_in(each.stage.admits)):
+            raise Beyond(name)
+        if each.stage.does == "compensation" and each.stage.overhang != "lowest_quotients":
+            raise Beyond(name)
+    if holding.run.body.distribution is None:
+        raise Beyond(next(iter(stages), ""))
+
+
+_SHARING = {"highest_averages", "largest_remainder", "compensation"}
+_KNOWN = {"threshold", "plurality", *_SHARING, "apportionment", "open_list"}
+
+
+def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]]) -> Iterator[Part]:
+    """The areas of a stage that shares seats out, each with the districts it makes up for."""
+    if stage.stage.does not in _SHARING or not stage.kind:
+        return
+    claim = holding.run.stages[stage.stage.entitlement] if stage.stage.does == "compensation" else stage
+    won = [
+        each for each in holding.run.stages.values() if each.kind in (stage.stage.counted or ()) and each is not stage
+    ]
+    districts = [(each, one) for each in won if each.allocation is not None for one in _districts(each, holding)]
+    held_alike = {each.stage.id for each in won if each.allocation is None}
+    for row, area in holding.stage_areas(stage, claim.stage.votes):
+        name = stage.areas[row]
+        inside = [(each, one) for each, one in districts if stage.per == "country" or _region(each, one) == name]
+        taken |= {(each.stage.id, one.area) for each, one in inside}
+        contest = _contest(stage, claim, row, area.votes, fixed=bool(held_alike))
+        whole = Sharing(contest, area.places, claim.stage.among or "", name)
+        yield Part((whole,), tuple(one for _, one in inside))
+
+
+def _region(stage: StageRun, one: Sharing) -> str:
+    return stage.regions[stage.areas.index(one.area)]
+
+
+def _contest(stage: StageRun, claim: StageRun, row: int, votes: tuple[int, ...], *, fixed: bool) -> Contest:
+    """The sharing of one area; seats held are filled in from its districts, unless these are only declared."""
+    made, name = stage.made, stage.stage.id
+    method: Any = made.method
+    if made.unfilled[0, row]:
+        raise Beyond(name)
+    house = int(made.house[0, row])
+    caps = [house] * len(votes) if method.maximum is None else np.asarray(method.maximum)[0, row].tolist()
+    admitted = np.broadcast_to(claim.admitted[0], claim.votes.shape[1:])[row].tolist()
+    floors = [0] * len(votes) if stage.floor is None or not fixed else stage.floor[0, row].tolist()
+    steps, quota = _steps(method, house), None
+    if isinstance(method, LargestRemainder):
+        quota = _quota(stage, row, votes, house)
+    plain = Contest(votes, steps, tuple(admitted), house, tuple(floors), tuple(min(house, each) for each in caps))
+    return plain if quota is None else replace(plain, quota=quota)
+
+
+def _steps(method: Any, house: int) -> tuple[int, ...]:  # noqa: ANN401 - any method
+    if isinstance(method, LargestRemainder):
+        return (1,) * house
+    divisors = method.divisors
+    if divisors.squared or divisors.from_zero or divisors.weight is not None:
+        raise Beyond
+    return tuple(int(divisors.at(seat)) for seat in range(house))
+
+
+def _quota(stage: StageRun, row: int, votes: tuple[int, ...], house: int) -> tuple[int, int]:
+    """The quota, where it stays the same as long as votes only move: all of them count, and it gives way to none."""
+    method: Any = stage.made.method
+    counted = stage.made.votes[0, row].tolist()
+    if stage.stage.among or getattr(stage.stage, "remainders", None) or list(votes) != counted:
+        raise Beyond(stage.stage.id)
+    if stage.floor is not None or method.maximum is not None or method.total is not None:
+        raise Beyond(stage.stage.id)
+    top, below = quota_at(sum(votes), house, method.quota)
+    if not top or sum(votes) * below // top > house or top * house > sum(votes) * below:
+        raise Beyond(stage.stage.id)
+    return top, below
+
+
+def _districts(stage: StageRun, holding: Holding) -> Iterator[Sharing]:
+    """Areas with one seat, for the list with most votes."""
+    own = stage.stage
+    if own.does != "plurality" or stage.allocation is None or own.covered_by or own.takes or len(own.ranks) > 1:
+        raise Beyond(own.id)
+    for row, area in holding.stage_areas(stage, own.votes):
+        if stage.allocation.house[0, row] != 1 or stage.allocation.unfilled[0, row] or own.among:
+            raise Beyond(own.id)
+        width = len(area.votes)
+        contest = Contest(area.votes, (1,), (True,) * width, 1, (0,) * width, (1,) * width)
+        yield Sharing(contest, area.places, area=stage.areas[row])
+
+
+def crossings(run: BodyRun, ground: Field) -> Iterator[Crossing]:
+    """Every list that could cross a threshold, with a number of votes below which it cannot."""
+    holding = Holding(run, ground.reading, ground.relevant[run.body.id])
+    for name, stage in run.stages.items():
+        if stage.stage.does != "threshold" or name not in holding.relevant.stages:
+            continue
+        rows = range(stage.admitted.shape[1])
+        for each, parts in reasons_of(stage, stage.stage.admits, holding, rows).items():
+            for row, part in zip(rows, parts, strict=True):
+                bounds = [bound for form in part.forms if (bound := ground.bound(form.denied())) is not None]
+                if bounds:
+                    yield Crossing(name, stage.areas[row] if len(rows) > 1 else "", each, min(bounds))

@@ -1,0 +1,218 @@
+"""Votes changed in many areas at once, where each area's seats hang on its own votes: area by area, then together.
+
+For each part of a body the fewest votes for one seat more, two, three … are found by price (``margins_districts``);
+which parts give how many is then a sum that dynamic programming makes smallest. What ties the parts together is a
+threshold; a plan that costs less than any crossing of it is the fewest of all. Where a crossing costs less, the same
+sum with that list on the other side is a number below which nothing can be, and the answer stands if it is no smaller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from escrutinio.analysis.margins_anywhere import Unproved, field_of
+from escrutinio.analysis.margins_districts import Cost, Pricing
+from escrutinio.analysis.margins_forms import Beyond
+from escrutinio.analysis.margins_parts import Part, crossings, parts_of
+from escrutinio.analysis.margins_places import Way
+from escrutinio.analysis.margins_rays import Found
+from escrutinio.analysis.margins_scene import explored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from escrutinio.analysis.margins_anywhere import Field
+    from escrutinio.analysis.margins_parts import Crossing, Sharing
+    from escrutinio.analysis.margins_prices import Change
+    from escrutinio.analysis.margins_rays import Wanted
+    from escrutinio.analysis.margins_scene import Plan, Scene
+
+NEAR = 6  # lists near a threshold that are all tried on either side of it
+
+
+def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+    """The fewest votes that give lists a number of seats, where each area's seats hang on its own votes.
+
+    Raises:
+        Beyond: no such law, or no such question.
+        Unproved: a threshold could be crossed with fewer votes, and what that would bring is not known.
+    """
+    if scene.question.target.asks not in {"seats", "majority"} or not scene.question.fixed_size:
+        raise Beyond
+    ground = field_of(scene, ways)
+    runs = [explored(scene.frame, body).branches[0].run for body in scene.bodies]
+    area = scene.question.area
+    parts = [part for part in parts_of(runs, ground) if area in {"", part.wholes[0].area}]
+    group, seats = _asked(scene, parts)
+    sums = Sums(Pricing(ground, group, wanted), seats, tuple(each for run in runs for each in crossings(run, ground)))
+    best = sums.cheapest(parts)
+    least = sums.at_least(parts, best)
+    if best is None:
+        if least is not None:
+            raise Unproved(least)
+        return None
+    if least is not None and least < best.votes:
+        raise Unproved(least)
+    plan = _planned(ground, best.changes)
+    if not getattr(scene.point(plan), wanted):
+        raise Unproved(0)
+    return Found(best.votes, plan)
+
+
+def _asked(scene: Scene, parts: Sequence[Part]) -> tuple[frozenset[int], int]:
+    """The question as lists that are to have at least so many seats: fewer of some are more of all the others."""
+    house = sum(part.seats for part in parts)
+    group = frozenset(scene.question.columns)
+    least, most = scene.question.seats_asked(house)
+    if least > 0 and most < house:
+        raise Beyond
+    others = frozenset(range(len(scene.frame.lists))) - group
+    return (group, least) if least > 0 else (others, house - most)
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """The parts of one question put together; each part's cost is worked out once."""
+
+    pricing: Pricing
+    seats: int
+    near: tuple[Crossing, ...]
+    known: dict[tuple[Part, int], Cost | None] = field(default_factory=dict)
+
+    def cheapest(self, parts: Sequence[Part]) -> Cost | None:
+        """The fewest votes in all parts together, as long as nobody crosses a threshold."""
+        return self._together(parts, self._own)
+
+    def at_least(self, parts: Sequence[Part], best: Cost | None) -> int | None:
+        """A number of votes below which nothing does it, whoever crosses a threshold; None where nothing ever does."""
+        everywhere = [each for each in self.near if not each.area and (best is None or each.votes < best.votes)]
+        if len(everywhere) > NEAR:
+            return min(each.votes for each in everywhere)
+        found = []
+        for crossed in _subsets(everywhere):
+            own = [_crossed(part, crossed) for part in parts]
+            cost = self._together(own, self._lower)
+            if cost is not None:
+                found.append(max(cost.votes, *(each.votes for each in crossed), 0))
+        return min(found, default=None)
+
+    def _together(self, parts: Sequence[Part], cost_of: Callable[[Part, int], Cost | None]) -> Cost | None:
+        """The smallest sum of costs that gives the seats asked for; the cheaper a cost, the sooner it is put in."""
+        missing = self.seats - sum(self.pricing.held(part) for part in parts)
+        if missing <= 0:
+            return Cost(0)
+        put_in = [_Put(part, self.pricing.held(part), []) for part in parts]
+        heap: list[tuple[int, int]] = []
+        for number, each in enumerate(put_in):
+            self._next(each, number, heap, cost_of)
+        best: Cost | None = None
+        while heap:
+            votes, number = heappop(heap)
+            if best is not None and votes >= best.votes:
+                return best
+            self._next(put_in[number], number, heap, cost_of)
+            best = _smallest(missing, [each.costs for each in put_in])
+        return best
+
+    @staticmethod
+    def _next(put: _Put, number: int, heap: list[tuple[int, int]], cost_of: Callable[[Part, int], Cost | None]) -> None:
+        """One seat more of a part is worked out, and waits for its turn."""
+        seats = put.held + len(put.costs) + 1
+        cost = cost_of(put.part, seats) if seats <= put.part.seats else None
+        if cost is not None:
+            put.costs.append(cost)
+            heappush(heap, (cost.votes, number))
+
+    def _own(self, part: Part, seats: int) -> Cost | None:
+        at = (part, seats)
+        if at not in self.known:
+            self.known[at] = self.pricing.cost(part, seats)
+        return self.known[at]
+
+    def _lower(self, part: Part, seats: int) -> Cost | None:
+        """A cost below which a part does not give so many seats, whoever crosses a threshold of its own area."""
+        plain = self._own(part, seats)
+        own = [
+            each
+            for each in self.near
+            if each.area and any(each.area == one.area and each.stage == one.asks for one in part.wholes)
+            if plain is None or each.votes < plain.votes
+        ]
+        if len(own) > NEAR:
+            return Cost(min(each.votes for each in own))
+        found = [plain] if plain is not None else []
+        for crossed in _subsets(own):
+            cost = self._own(_crossed(part, crossed), seats) if crossed else None
+            if cost is not None:
+                found.append(Cost(max(cost.votes, *(each.votes for each in crossed))))
+        lowest = min(found, key=lambda each: each.votes, default=None)
+        loose = self.pricing.loosest(part, seats)
+        return lowest if lowest is None or loose is None or loose >= lowest.votes else Cost(loose)
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What a part is known to cost: for one seat more than held, two more, and so on."""
+
+    part: Part
+    held: int
+    costs: list[Cost]
+
+
+def _smallest(missing: int, costs: Sequence[Sequence[Cost]]) -> Cost | None:
+    """The smallest sum with which so many seats are gained, taking of each part one number of seats, or none."""
+    best: list[Cost | None] = [Cost(0), *[None] * missing]
+    for own in costs:
+        before = list(best)
+        for more, cost in enumerate(own[:missing], 1):
+            for reached, one in enumerate(before[:missing]):
+                at = min(missing, reached + more)
+                other = best[at]
+                if one is not None and (other is None or one.votes + cost.votes < other.votes):
+                    best[at] = Cost(one.votes + cost.votes, (*one.changes, *cost.changes))
+    return best[-1]
+
+
+def _subsets(near: Sequence[Crossing]) -> Iterator[tuple[Crossing, ...]]:
+    for number in range(len(near) + 1):
+        yield from combinations(near, number)
+
+
+def _crossed(part: Part, crossed: Iterable[Crossing]) -> Part:
+    """A part as it would be with lists on the other side of the threshold it asks."""
+    return replace(part, wholes=tuple(_crossed_sharing(each, crossed) for each in part.wholes))
+
+
+def _crossed_sharing(sharing: Sharing, crossed: Iterable[Crossing]) -> Sharing:
+    lists = {each.list for each in crossed if each.stage == sharing.asks}
+    counted = tuple(own != (each in lists) for each, own in enumerate(sharing.contest.counted))
+    return replace(sharing, contest=replace(sharing.contest, counted=counted))
+
+
+def _planned(ground: Field, changes: Iterable[tuple[Sharing, Change]]) -> Plan:
+    """Gains and losses as votes that go from list to list at a place."""
+    return tuple(step for sharing, change in changes for step in _steps(ground, sharing, change))
+
+
+def _steps(ground: Field, sharing: Sharing, change: Change) -> Iterator[tuple[Way, int]]:
+    places = [place for place in ground.places if place.key in {each.key for each in sharing.places}]
+    gains = list(change.gains.items())
+    if not change.losses:
+        yield from ((Way(places[0], None, to), votes) for to, votes in gains)
+        return
+    for source, votes in change.losses.items():
+        left = votes
+        for place in sorted(places, key=lambda each: -ground.room(each, source)):
+            here = min(left, ground.room(place, source))
+            left -= here
+            if not change.gains and here:
+                yield Way(place, source, None), here
+            while here and gains:
+                to, open_ones = gains[0]
+                moved = min(here, open_ones)
+                yield Way(place, source, to), moved
+                here -= moved
+                gains = [(to, open_ones - moved), *gains[1:]] if open_ones > moved else gains[1:]
