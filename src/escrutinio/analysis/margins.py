@@ -132,7 +132,7 @@ def margin(
     rules = in_force(law or load(election.law), day or election.date)
     scene, fitting = _scene(election, rules, target)
     places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
-    ways = ways_of(scene.frame, places, kind, source, to)
+    ways = ways_of(scene, places, kind, source, to)
     find = fewest if one_place else fewest_anywhere
     by_lot = find(scene, ways, "possible")
     sure = None if by_lot is None else find(scene, ways, "certain")
@@ -171,21 +171,27 @@ def _scene(election: Election, rules: LawInForce, target: Target) -> tuple[Scene
     return scene, fitting
 
 
-def ways_of(frame: Frame, places: Sequence[Place], kind: Kind, source: str, to: str) -> tuple[Way, ...]:
+def ways_of(scene: Scene, places: Sequence[Place], kind: Kind, source: str, to: str) -> tuple[Way, ...]:
     """Every way in which votes may change: a list that is not named is one with votes at the place.
+
+    In a run-off as it was held only those who stood in it can have votes, also where a list is named.
 
     Raises:
         Problem: an unknown list; a list named for what it cannot be.
     """
     if (kind == "add" and source) or (kind == "remove" and to):
         raise Problem("votes that are added come from no list, and votes that are removed go to none. Use kind “move”.")
-    found = []
+    frame, found = scene.frame, []
+    held = {stage.votes for body in scene.bodies for stage in body.stages if stage.does == "runoff"}
     for place in places:
         votes = frame.tiers[place.tier].votes[0][list(place.members)].sum(axis=0)
         standing: list[int | None] = [each for each, count in enumerate(votes.tolist()) if count]
         sources = [None] if kind == "add" else [list_named(source, frame.standing)] if source else standing
         targets = [None] if kind == "remove" else [list_named(to, frame.standing)] if to else standing
-        found += [Way(place, a, b) for a in sources for b in targets if a != b]
+        closed = place.tier in held
+        found += [
+            Way(place, a, b) for a in sources for b in targets if a != b and not (closed and b not in {None, *standing})
+        ]
     return tuple(found)
 
 

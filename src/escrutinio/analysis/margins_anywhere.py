@@ -35,13 +35,14 @@ RUNS = 400  # how often the law is run before the search says that it is too muc
 
 
 class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
-    """No answer: ``least`` is a number below which nothing meets the target, ``stage`` what could not be followed."""
+    """No answer: nothing below ``least`` meets the target, ``most`` does; ``stage`` is what could not be followed."""
 
-    def __init__(self, least: int, stage: str = "") -> None:
-        """Keep both for the message."""
-        super().__init__(least, stage)
+    def __init__(self, least: int, stage: str = "", most: int | None = None) -> None:
+        """Keep them for the message."""
+        super().__init__(least, stage, most)
         self.least = least
         self.stage = stage
+        self.most = most
 
 
 class Pair(NamedTuple):

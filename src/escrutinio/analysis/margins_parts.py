@@ -37,6 +37,7 @@ class Sharing:
     places: tuple[Place, ...]
     asks: str = ""
     area: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Part:
 
     wholes: tuple[Sharing, ...]
     held: tuple[Sharing, ...] = ()
+
+    def lies_in(self, area: str) -> bool:
+        """Whether its seats are of an area; all are of the nameless one."""
+        return all(area in {"", each.area, each.region} for each in self.wholes)
 
     @property
     def seats(self) -> int:
@@ -138,22 +143,18 @@ def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]]) -> I
     held_alike = {each.stage.id for each in won if each.allocation is None}
     for row, area in holding.stage_areas(stage, claim.stage.votes):
         name = stage.areas[row]
-        inside = [(each, one) for each, one in districts if stage.per == "country" or _region(each, one) == name]
+        inside = [(each, one) for each, one in districts if stage.per == "country" or one.region == name]
         taken |= {(each.stage.id, one.area) for each, one in inside}
         contest = _contest(stage, claim, row, area.votes, fixed=bool(held_alike))
-        whole = Sharing(contest, area.places, claim.stage.among or "", name)
+        whole = Sharing(contest, area.places, claim.stage.among or "", name, stage.regions[row])
         yield Part((whole,), tuple(one for _, one in inside))
-
-
-def _region(stage: StageRun, one: Sharing) -> str:
-    return stage.regions[stage.areas.index(one.area)]
 
 
 def _contest(stage: StageRun, claim: StageRun, row: int, votes: tuple[int, ...], *, fixed: bool) -> Contest:
     """The sharing of one area; seats held are filled in from its districts, unless these are only declared."""
     made, name = stage.made, stage.stage.id
     method: Any = made.method
-    if made.unfilled[0, row]:
+    if made.unfilled[0, row] or getattr(claim.stage, "maximum", None):
         raise Beyond(name)
     house = int(made.house[0, row])
     caps = [house] * len(votes) if method.maximum is None else np.asarray(method.maximum)[0, row].tolist()
@@ -199,7 +200,7 @@ def _districts(stage: StageRun, holding: Holding) -> Iterator[Sharing]:
             raise Beyond(own.id)
         width = len(area.votes)
         contest = Contest(area.votes, (1,), (True,) * width, 1, (0,) * width, (1,) * width)
-        yield Sharing(contest, area.places, area=stage.areas[row])
+        yield Sharing(contest, area.places, area=stage.areas[row], region=stage.regions[row])
 
 
 def crossings(run: BodyRun, ground: Field) -> Iterator[Crossing]:

@@ -33,6 +33,8 @@ class Question:
     area: str
     columns: tuple[int, ...]
     rule: Majority | None = None
+    stood: tuple[bool, ...] = ()
+    """Of an office: which lists have votes in the run-off as it was held."""
     now: tuple[tuple[int, ...], ...] = ()
     """What is measured today: one row for each way the lots of today's ties could fall."""
 
@@ -113,16 +115,8 @@ class Question:
         last = [*run.stages.values()][-1]
         if last.stage.does != "runoff" or not last.counted:
             return outright
-        none = np.zeros(len(run.lists), dtype=bool)
-        stood = np.asarray(last.votes.any(axis=(0, 1))) if last.votes.size else none
-        held = ~(going_on & ~self._in_the_run_off(run, stood)).any(axis=1, keepdims=True)
+        held = ~(going_on & ~np.array(self.stood)).any(axis=1, keepdims=True)
         return np.asarray(outright | ((last.seats[:, 0] > 0) & held))
-
-    @staticmethod
-    def _in_the_run_off(run: BodyRun, otherwise: BoolArray) -> BoolArray:
-        """The lists that have votes in the run-off as it was held."""
-        tier = run.bench.tier([*run.stages.values()][-1].stage.votes)
-        return otherwise if tier is None else np.asarray((tier.votes > 0).any(axis=(0, 1)))
 
 
 _MANY = 10**9
@@ -196,7 +190,15 @@ def asked(target: Target, law: LawInForce, runs: Mapping[str, BodyRun]) -> Quest
         area_named(first, target.area) if target.area else "",
         tuple(list_named(each, first.bench.frame.standing) for each in target.lists),
         _majority(target, rules, law) if target.asks == "majority" else None,
+        _stood(first),
     )
+
+
+def _stood(run: BodyRun) -> tuple[bool, ...]:
+    """Who has votes in the run-off, where there is one; else nobody."""
+    last = [*run.stages.values()][-1].stage
+    tier = run.bench.tier(last.votes) if last.does == "runoff" else None
+    return (False,) * len(run.lists) if tier is None else tuple((tier.votes[0] > 0).any(axis=0).tolist())
 
 
 def list_named(given: str, standing: Sequence[List]) -> int:

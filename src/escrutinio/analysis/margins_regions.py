@@ -17,7 +17,8 @@ from escrutinio.analysis.margins_anywhere import Unproved, field_of
 from escrutinio.analysis.margins_districts import Cost, Pricing
 from escrutinio.analysis.margins_forms import Beyond
 from escrutinio.analysis.margins_parts import Part, crossings, parts_of
-from escrutinio.analysis.margins_places import Way
+from escrutinio.analysis.margins_places import Way, told_apart
+from escrutinio.analysis.margins_question import seats_in
 from escrutinio.analysis.margins_rays import Found
 from escrutinio.analysis.margins_scene import explored
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from escrutinio.analysis.margins_anywhere import Field
     from escrutinio.analysis.margins_parts import Crossing, Sharing
-    from escrutinio.analysis.margins_prices import Change
+    from escrutinio.analysis.margins_prices import Change, Contest
     from escrutinio.analysis.margins_rays import Wanted
     from escrutinio.analysis.margins_scene import Plan, Scene
 
@@ -44,21 +45,21 @@ def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Foun
         raise Beyond
     ground = field_of(scene, ways)
     runs = [explored(scene.frame, body).branches[0].run for body in scene.bodies]
-    area = scene.question.area
-    parts = [part for part in parts_of(runs, ground) if area in {"", part.wholes[0].area}]
+    parts = [part for part in parts_of(runs, ground) if part.lies_in(scene.question.area)]
+    if sum(part.seats for part in parts) != sum(int(seats_in(run, scene.question.area)[0].sum()) for run in runs):
+        raise Beyond  # an area that is a part of one
     group, seats = _asked(scene, parts)
     sums = Sums(Pricing(ground, group, wanted), seats, tuple(each for run in runs for each in crossings(run, ground)))
     best = sums.cheapest(parts)
+    if any(way.to is None for way in ways) and _may_be_emptied(ground, best):
+        raise Beyond  # where nobody is left, a seat may find nobody
     least = sums.at_least(parts, best)
-    if best is None:
-        if least is not None:
-            raise Unproved(least)
+    if best is None and least is None:
         return None
-    if least is not None and least < best.votes:
-        raise Unproved(least)
-    plan = _planned(ground, best.changes)
-    if not getattr(scene.point(plan), wanted):
-        raise Unproved(0)
+    plan = () if best is None else _planned(ground, best.changes)
+    done = best is not None and bool(getattr(scene.point(plan), wanted))
+    if best is None or not done or (least is not None and least < best.votes):
+        raise Unproved(least or 0, most=best.votes if best is not None and done else None)
     return Found(best.votes, plan)
 
 
@@ -69,8 +70,22 @@ def _asked(scene: Scene, parts: Sequence[Part]) -> tuple[frozenset[int], int]:
     least, most = scene.question.seats_asked(house)
     if least > 0 and most < house:
         raise Beyond
+    if least > 0:
+        return group, least
     others = frozenset(range(len(scene.frame.lists))) - group
-    return (group, least) if least > 0 else (others, house - most)
+    if not all(_takes_all(each.contest, others) for part in parts for each in part.wholes):
+        raise Beyond  # a seat that one list loses may find nobody
+    return others, house - most
+
+
+def _may_be_emptied(ground: Field, best: Cost | None) -> bool:
+    """Whether so many votes taken away could be all that there are at a place."""
+    return best is None or any(sum(ground.votes[place.key]) <= best.votes for place in ground.places)
+
+
+def _takes_all(contest: Contest, lists: Iterable[int]) -> bool:
+    """Whether one of the lists could take every seat."""
+    return any(contest.counted[each] and contest.votes[each] and contest.caps[each] >= contest.house for each in lists)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +209,8 @@ def _crossed_sharing(sharing: Sharing, crossed: Iterable[Crossing]) -> Sharing:
 
 def _planned(ground: Field, changes: Iterable[tuple[Sharing, Change]]) -> Plan:
     """Gains and losses as votes that go from list to list at a place."""
-    return tuple(step for sharing, change in changes for step in _steps(ground, sharing, change))
+    steps = [step for sharing, change in changes for step in _steps(ground, sharing, change)]
+    return told_apart(steps, ground.scene.frame)
 
 
 def _steps(ground: Field, sharing: Sharing, change: Change) -> Iterator[tuple[Way, int]]:

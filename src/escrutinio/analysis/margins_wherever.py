@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, search
@@ -30,20 +29,46 @@ def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found 
     """
     if len(ways) == 1:
         return fewest(scene, ways, wanted)
-    with suppress(Beyond):
+    try:
+        return _found(scene, ways, wanted)
+    except Unproved as open_end:
+        told = {"least": open_end.least, "stage": open_end.stage, "most": open_end.most}
+        raise Problem(
+            _WHY["crossed" if open_end.most is not None else "stage" if open_end.stage else "many"], **told
+        ) from None
+
+
+_WHY = {
+    "stage": (
+        "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear "
+        "in them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
+    ),
+    "many": (
+        "the fewest votes cannot be proved when any votes may change: there are too many ways to do it. At "
+        "least {least} are needed. Name the lists, or the areas, or ask for one place at a time."
+    ),
+    "crossed": (
+        "the fewest votes cannot be proved: a list could cross a threshold on the way. At least {least} are needed, "
+        "and {most} do it."
+    ),
+}
+
+
+def _found(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+    """By area where the law allows it; if not, or if that leaves a doubt, by the search."""
+    doubt: Unproved | None = None
+    try:
         return fewest_in_regions(scene, ways, wanted)
+    except Unproved as near:
+        doubt = near
+    except Beyond:
+        pass
     try:
         return _searched(scene, ways, wanted)
-    except Unproved as open_end:
-        told = {"least": open_end.least, "stage": open_end.stage}
-        raise Problem(
-            "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear "
-            "in them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
-            if open_end.stage
-            else "the fewest votes cannot be proved when any votes may change: there are too many ways to do it. At "
-            "least {least} are needed. Name the lists, or the areas, or ask for one place at a time.",
-            **told,
-        ) from None
+    except Unproved as lost:
+        if doubt is not None and doubt.most is not None:
+            raise Unproved(max(doubt.least, lost.least), most=doubt.most) from None
+        raise
 
 
 def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
