@@ -60,6 +60,13 @@ def rounded_quotas(rng: np.random.Generator) -> Small:
     return in_areas(rng, "largest_remainder", quota=one_of(rng, *ROUNDED))
 
 
+def more_votes_win(rng: np.random.Generator) -> Small:
+    """Of equal quotients or remainders that of the list with more votes, and a lot only where these are equal too."""
+    if rng.random() < 1 / 2:
+        return in_areas(rng, "highest_averages", divisors=one_of(rng, *DIVISORS), ties="most_votes")
+    return in_areas(rng, "largest_remainder", quota=one_of(rng, *EXACT), ties="most_votes")
+
+
 def plurality(rng: np.random.Generator) -> Small:
     """Most votes win: one seat, one each for two, or two and one."""
     regions, lists = regions_of(few(rng, 1, 3)), few(rng, 2, 4)
@@ -266,6 +273,7 @@ RULES = {
         capped,
         largest_remainder,
         rounded_quotas,
+        more_votes_win,
         plurality,
         office,
         thresholds,

@@ -22,8 +22,11 @@ def offers(votes, rule, house, floors):
     return sorted(found, key=lambda each: -each[0])
 
 
-def has(votes, rule, house, floors, group, seats, *, certain):
-    """Whether a group has so many seats, with luck or for certain."""
+def has(votes, rule, house, floors, group, seats, *, certain, bars=None, by_votes=False):
+    """Whether a group has so many seats, with luck or for certain; below its bar a list takes no part."""
+    if bars is not None:
+        counted = [own if own >= bar else 0 for own, bar in zip(votes, bars, strict=True)]
+        return has(counted, rule, house, floors, group, seats, certain=certain, by_votes=by_votes)
     free = house - sum(floors)
     held = sum(floors[each] for each in group)
     queue = offers(votes, rule, house, floors)
@@ -31,9 +34,11 @@ def has(votes, rule, house, floors, group, seats, *, certain):
         return held >= seats
     if len(queue) < free:
         return None
-    edge = queue[free - 1][0]
-    sure = [name for offer, name in queue if offer > edge]
-    tied = [name for offer, name in queue if offer == edge]
+    queue = [(offer, votes[name] if by_votes else 0, name) for offer, name in queue]
+    queue.sort(key=lambda each: each[:2], reverse=True)
+    edge = queue[free - 1][:2]
+    sure = [name for *offer, name in queue if tuple(offer) > edge]
+    tied = [name for *offer, name in queue if tuple(offer) == edge]
     open_ones = free - len(sure)
     held += sum(each in group for each in sure)
     ours = sum(each in group for each in tied)

@@ -38,7 +38,7 @@ def fewest_for_all(
         certain: whether lots may not be counted on.
 
     Raises:
-        Beyond: several lists could gain and several could lose, votes only come or go, or seats go by quotas.
+        Beyond: several lists could gain and several could lose, votes only come or go, or no plain rule of divisors.
 
     >>> from escrutinio.analysis.margins_prices import Contest, Hands
     >>> four = Contest((700, 300), (1, 2, 3, 4), (True, True), 4, (0, 0), (4, 4))
@@ -50,7 +50,7 @@ def fewest_for_all(
     if any(each > contest.house for each, contest in zip(seats, contests, strict=True)):
         return None
     side = _Side(tuple(contests), group, others, seats, hands, certain)
-    if (len(group) != 1 and len(others) != 1) or any(each.quota for each in contests):
+    if (len(group) != 1 and len(others) != 1) or any(each.quota or each.bars or each.by_votes for each in contests):
         raise Beyond
     if side.enough(0) is not None:
         return NOTHING

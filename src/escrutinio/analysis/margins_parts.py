@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from escrutinio.analysis.margins_bars import NEVER, bars_of
 from escrutinio.analysis.margins_forms import Beyond
 from escrutinio.analysis.margins_forms_quotas import quota_at
 from escrutinio.analysis.margins_prices import Contest
 from escrutinio.analysis.margins_relevant import kinds_in
-from escrutinio.analysis.margins_stages import Holding, reasons_of
+from escrutinio.analysis.margins_stages import Holding
 from escrutinio.apportionment.allocation import LargestRemainder
 
 if TYPE_CHECKING:
@@ -60,16 +61,6 @@ class Part:
         return sum(each.contest.house for each in self.wholes)
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """A list that could cross a threshold, of the country or of one area, and the fewest votes that could do it."""
-
-    stage: str
-    area: str
-    list: int
-    votes: int
-
-
 def parts_of(runs: Sequence[BodyRun], ground: Field) -> list[Part]:
     """The parts of a body, or of several that sit together; what is elected by the same votes is one part.
 
@@ -99,7 +90,8 @@ def _parts_of_body(run: BodyRun, ground: Field) -> list[Part]:
     stages = {name: each for name, each in run.stages.items() if name in _needed(run, ground)}
     _check(stages, holding)
     taken: set[tuple[str, str]] = set()
-    found = [part for each in stages.values() for part in _shared(each, holding, taken)]
+    moving = all(pair.source is not None and pair.to is not None for own in ground.pairs.values() for pair in own)
+    found = [part for each in stages.values() for part in _shared(each, holding, taken, moving=moving)]
     for each in stages.values():
         if each.stage.does == "plurality" and each.kind:
             found += [Part((one,)) for one in _districts(each, holding) if (each.stage.id, one.area) not in taken]
@@ -112,26 +104,27 @@ def _needed(run: BodyRun, ground: Field) -> frozenset[str]:
 
 
 def _check(stages: Mapping[str, StageRun], holding: Holding) -> None:
-    for name, each in stages.items():
-        told = each.stage.does != "apportionment" or "told" in each.facts
-        own = each.kind or each.stage.does in {"threshold", "apportionment"} or getattr(each.stage, "entitles", None)
-        lots = getattr(each.stage, "ties", None) in {None, "lots"}
-        plain = not (getattr(each.stage, "alliances", None) or getattr(each.stage, "weighted", None))
-        if each.stage.does not in _KNOWN or not (told and own and lots and plain):
-            raise Beyond(name)
-        if each.stage.does == "threshold" and any(kinds_in(each.stage.admits)):
-            raise Beyond(name)
-        if each.stage.does == "compensation" and each.stage.overhang != "lowest_quotients":
+    """That every stage is one that prices follow."""
+    for name, run in stages.items():
+        stage: Any = run.stage
+        hangs = not _BY_VOTES.isdisjoint(getattr(stage, "measure", ())) and "told" not in run.facts
+        gives = run.kind or stage.does in {"threshold", "apportionment"} or getattr(stage, "entitles", None)
+        ties = getattr(stage, "ties", None) not in {None, "lots", "most_votes"}
+        other = getattr(stage, "alliances", None) or getattr(stage, "weighted", None)
+        after = stage.does == "threshold" and any(kinds_in(stage.admits))
+        on_top = stage.does == "compensation" and stage.overhang != "lowest_quotients"
+        if stage.does not in _KNOWN or hangs or not gives or ties or other or after or on_top:
             raise Beyond(name)
     if holding.run.body.distribution is None:
         raise Beyond(next(iter(stages), ""))
 
 
+_BY_VOTES = {"valid_votes", "votes_cast"}
 _SHARING = {"highest_averages", "largest_remainder", "compensation"}
 _KNOWN = {"threshold", "plurality", *_SHARING, "apportionment", "open_list"}
 
 
-def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]]) -> Iterator[Part]:
+def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]], *, moving: bool) -> Iterator[Part]:
     """The areas of a stage that shares seats out, each with the districts it makes up for."""
     if stage.stage.does not in _SHARING or not stage.kind:
         return
@@ -146,8 +139,18 @@ def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]]) -> I
         inside = [(each, one) for each, one in districts if stage.per == "country" or one.region == name]
         taken |= {(each.stage.id, one.area) for each, one in inside}
         contest = _contest(stage, claim, row, area.votes, fixed=bool(held_alike))
+        bars = bars_of(claim, row, holding.run) if moving else ()
+        contest = replace(contest, bars=_settled(bars, contest), by_votes=stage.stage.ties == "most_votes")
         whole = Sharing(contest, area.places, claim.stage.among or "", name, stage.regions[row])
         yield Part((whole,), tuple(one for _, one in inside))
+
+
+def _settled(bars: tuple[int, ...], contest: Contest) -> tuple[int, ...]:
+    """The bars, with 0 for who is out or in whatever the votes; they must say of each list what the law says."""
+    told = [votes >= bar for votes, bar in zip(contest.votes, bars, strict=False)]
+    if bars and told != list(contest.counted):
+        raise Beyond
+    return tuple(each if each < NEVER else 0 for each in bars)
 
 
 def _contest(stage: StageRun, claim: StageRun, row: int, votes: tuple[int, ...], *, fixed: bool) -> Contest:
@@ -201,17 +204,3 @@ def _districts(stage: StageRun, holding: Holding) -> Iterator[Sharing]:
         width = len(area.votes)
         contest = Contest(area.votes, (1,), (True,) * width, 1, (0,) * width, (1,) * width)
         yield Sharing(contest, area.places, area=stage.areas[row], region=stage.regions[row])
-
-
-def crossings(run: BodyRun, ground: Field) -> Iterator[Crossing]:
-    """Every list that could cross a threshold, with a number of votes below which it cannot."""
-    holding = Holding(run, ground.reading, ground.relevant[run.body.id])
-    for name, stage in run.stages.items():
-        if stage.stage.does != "threshold" or name not in holding.relevant.stages:
-            continue
-        rows = range(stage.admitted.shape[1])
-        for each, parts in reasons_of(stage, stage.stage.admits, holding, rows).items():
-            for row, part in zip(rows, parts, strict=True):
-                bounds = [bound for form in part.forms if (bound := ground.bound(form.denied())) is not None]
-                if bounds:
-                    yield Crossing(name, stage.areas[row] if len(rows) > 1 else "", each, min(bounds))

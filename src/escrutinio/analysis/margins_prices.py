@@ -16,7 +16,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Contest:
     """One sharing: votes by list, the divisor of each seat as whole numbers, who takes part, seats; held, at most.
 
     ``quota``, as numerator over denominator, is what a seat costs where seats go by largest remainders; the divisors
-    are 1 then.
+    are 1 then. ``bars`` are the votes from which a list takes part, where that is a number: 0 for a list of which it
+    is settled. ``by_votes`` says that of equal quotients the one of more votes comes first, and not the lot.
     """
 
     votes: tuple[int, ...]
@@ -34,6 +35,8 @@ class Contest:
     floors: tuple[int, ...]
     caps: tuple[int, ...]
     quota: tuple[int, int] | None = None
+    bars: tuple[int, ...] = ()
+    by_votes: bool = False
 
     @property
     def grid(self) -> int:
@@ -42,18 +45,32 @@ class Contest:
 
     @property
     def dearest(self) -> int:
-        """A price above all that matter, and with a quota the highest that there is: no remainder is larger."""
-        return self.grid * (2 * sum(self.votes) + 2) if self.quota is None else 2 * self.quota[0] + 1
+        """A price above all that matter, and with a quota above the highest that there is: no remainder is larger."""
+        return (self.grid * (2 * sum(self.votes) + 2) if self.quota is None else 2 * self.quota[0] + 1) * self.house
 
-    def price(self, price: int, seat: int) -> int:
-        """The votes, in parts, from which a list has a seat at a price; seats from 0 on."""
-        return price * self.steps[seat] + (0 if self.quota is None else 2 * self.quota[0] * seat)
+    def needed(self, price: int, seat: int) -> int:
+        """The votes, in parts, from which a list has a seat at a price; seats from 0 on.
 
-    def seats_for(self, name: int, votes: int, price: int) -> int:
-        """How many seats a list has for so many votes, in parts."""
-        if not self.counted[name] or not self.votes[name]:
-            return 0
-        return bisect_right(range(min(self.house, self.caps[name])), votes, key=lambda seat: self.price(price, seat))
+        A price is a number of parts, and which seats are in at exactly that number: those from the rest on.
+        """
+        parts, first = divmod(price, self.house)
+        later = 0 if self.quota is None else 2 * self.quota[0] * seat
+        return parts * self.steps[seat] + later + (self.by_votes and seat < first)
+
+    def most(self, price: int, seat: int, *, below: bool) -> int:
+        """The votes, in parts, up to which a list is sure not to have a seat, or may be without it by lot."""
+        parts, first = divmod(price, self.house)
+        later = 0 if self.quota is None else 2 * self.quota[0] * seat
+        behind = below if not self.by_votes else (seat > first or (seat == first and below))
+        return parts * self.steps[seat] + later - behind
+
+    def bar(self, name: int) -> int:
+        """The votes from which a list takes part; 0 where that is settled."""
+        return self.bars[name] if self.bars else 0
+
+    def seats_of(self, name: int) -> range:
+        """The seats a list could have with its votes: none where it takes no part."""
+        return range(min(self.house, self.caps[name]) if self.counted[name] and self.votes[name] else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +129,9 @@ def fewest_for(  # noqa: PLR0917 - what is asked, who may do it, and where to be
     sides = _Sides(contest, group, seats, hands, below, contest.grid)
     guess = guess or Guess()
     low = guess.price = _last(sides.wanting_first, guess.price, contest.dearest)
-    prices = [each for each in (low, low + 1) if each < contest.dearest and (each or contest.quota is not None)]
-    found = [each for price in prices if (each := sides.change(price)) is not None]
+    first = contest.house if contest.quota is None else 0  # a quotient is never nothing, a remainder may be
+    prices = {max(each, first) for each in (low, low + 1) if each < contest.dearest}
+    found = [each for price in sorted(prices) if (each := sides.change(price)) is not None]
     return min(found, key=lambda each: each.votes, default=None)
 
 
@@ -182,17 +200,15 @@ class _Sides:
         missing = self.seats - sum(held.values())
         if missing <= 0:
             return {}
-        able = [each for each in sorted(self.group & self.hands.takes) if contest.counted[each]]
-        return _cheapest(
-            missing,
-            {
-                each: [
-                    max(0, -(-contest.price(price, seat) // self.grid) - contest.votes[each])
-                    for seat in range(held[each], min(held[each] + missing, contest.house, contest.caps[each]))
-                ]
-                for each in able
-            },
-        )
+        able = [each for each in sorted(self.group & self.hands.takes) if contest.counted[each] or contest.bar(each)]
+        return _cheapest(missing, {each: list(self._gaining(each, held[each], missing, price)) for each in able})
+
+    def _gaining(self, name: int, held: int, missing: int, price: int) -> Iterator[tuple[int, int]]:
+        """How many more seats a list has for how many more votes."""
+        contest = self.contest
+        for seat in range(held, min(held + missing, contest.house, contest.caps[name])):
+            needed = max(-(-contest.needed(price, seat) // self.grid), contest.bar(name))
+            yield seat - held + 1, max(0, needed - contest.votes[name])
 
     def _surplus(self, price: int) -> dict[int, int] | None:
         """The fewest votes by list without which the others have no more than the rest at a price."""
@@ -202,24 +218,30 @@ class _Sides:
         over = sum(max(held[each], contest.floors[each]) for each in others) - (contest.house - self.seats)
         if over <= 0:
             return {}
-        costs: dict[int, list[int]] = {}
-        for each in others:
-            room = self.hands.gives.get(each, 0)
-            down = range(held[each] - 1, max(contest.floors[each], held[each] - over) - 1, -1)
-            own = [contest.votes[each] - self._most(each, price, seat) for seat in down] if room else []
-            costs[each] = [cost for cost in own if cost <= room]
-        return _cheapest(over, costs)
+        able = [each for each in others if self.hands.gives.get(each)]
+        return _cheapest(over, {each: list(self._losing(each, held[each], over, price)) for each in able})
+
+    def _losing(self, name: int, held: int, over: int, price: int) -> Iterator[tuple[int, int]]:
+        """How many fewer seats a list has for how many fewer votes; it may also lose all, where it takes no part."""
+        contest, room = self.contest, self.hands.gives[name]
+        least = contest.floors[name]
+        for seat in range(held - 1, max(least, held - over) - 1, -1):
+            cost = contest.votes[name] - contest.most(price, seat, below=name in self.below) // self.grid
+            if cost <= room:
+                yield held - seat, cost
+        out = contest.votes[name] - contest.bar(name) + 1
+        if held > least and contest.bar(name) and out <= room:
+            yield min(over, held - least), out
 
     def _reached(self, name: int, price: int) -> int:
-        return self.contest.seats_for(name, self.contest.votes[name] * self.grid, price)
+        contest = self.contest
+        own = contest.votes[name] * self.grid
+        return bisect_right(contest.seats_of(name), own, key=lambda seat: contest.needed(price, seat))
 
     def _above(self, name: int, price: int) -> int:
-        least = self.contest.votes[name] * self.grid - (name not in self.below)
-        return self.contest.seats_for(name, least, price)
-
-    def _most(self, name: int, price: int, seat: int) -> int:
-        """With how many votes a list has no more than so many seats at a price."""
-        return (self.contest.price(price, seat) - (name in self.below)) // self.grid
+        contest, below = self.contest, name in self.below
+        own = contest.votes[name] * self.grid - 1
+        return bisect_right(contest.seats_of(name), own, key=lambda seat: contest.most(price, seat, below=below))
 
 
 def _whole(votes: Mapping[int, int]) -> int:
@@ -230,12 +252,12 @@ def _one_sided(gains: dict[int, int], losses: dict[int, int]) -> Change:
     return Change(_whole(gains) + _whole(losses), gains, losses)
 
 
-def _cheapest(wanted: int, costs: Mapping[int, Sequence[int]]) -> dict[int, int] | None:
-    """The fewest votes for so many seats in all, where ``costs`` says by list what one, two, three … of them cost."""
+def _cheapest(wanted: int, costs: Mapping[int, Sequence[tuple[int, int]]]) -> dict[int, int] | None:
+    """The fewest votes for so many seats in all, where ``costs`` says by list how many cost how much."""
     best: list[tuple[int, dict[int, int]] | None] = [(0, {}), *[None] * wanted]
     for name, own in costs.items():
         before = list(best)
-        for number, cost in enumerate(own, 1):
+        for number, cost in own:
             for reached in range(wanted):
                 start = before[reached]
                 if start is None:

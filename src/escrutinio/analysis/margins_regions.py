@@ -14,11 +14,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, field_of
+from escrutinio.analysis.margins_bars import crossings
 from escrutinio.analysis.margins_districts import Cost, Pricing
 from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_parts import Part, crossings, parts_of
+from escrutinio.analysis.margins_parts import Part, parts_of
 from escrutinio.analysis.margins_places import Way, told_apart
-from escrutinio.analysis.margins_question import seats_in
+from escrutinio.analysis.margins_question import members_of, seats_in
 from escrutinio.analysis.margins_rays import Found
 from escrutinio.analysis.margins_scene import explored
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_parts import Crossing, Sharing
+    from escrutinio.analysis.margins_bars import Crossing
+    from escrutinio.analysis.margins_parts import Sharing
     from escrutinio.analysis.margins_prices import Change, Contest
     from escrutinio.analysis.margins_rays import Wanted
     from escrutinio.analysis.margins_scene import Plan, Scene
@@ -41,15 +43,20 @@ def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Foun
         Beyond: no such law, or no such question.
         Unproved: a threshold could be crossed with fewer votes, and what that would bring is not known.
     """
-    if scene.question.target.asks not in {"seats", "majority"} or not scene.question.fixed_size:
+    if scene.question.target.asks not in {"seats", "majority"}:
         raise Beyond
     ground = field_of(scene, ways)
     runs = [explored(scene.frame, body).branches[0].run for body in scene.bodies]
     parts = [part for part in parts_of(runs, ground) if part.lies_in(scene.question.area)]
-    if sum(part.seats for part in parts) != sum(int(seats_in(run, scene.question.area)[0].sum()) for run in runs):
+    house = sum(part.seats for part in parts)
+    if house != sum(int(seats_in(run, scene.question.area)[0].sum()) for run in runs):
         raise Beyond  # an area that is a part of one
+    if scene.question.target.asks == "majority" and house != sum(int(members_of(run)[0]) for run in runs):
+        raise Beyond
     group, seats = _asked(scene, parts)
-    sums = Sums(Pricing(ground, group, wanted), seats, tuple(each for run in runs for each in crossings(run, ground)))
+    sharings = [each for part in parts for each in part.wholes]
+    near = [each for run in runs for each in crossings(run, ground, group, sharings)]
+    sums = Sums(Pricing(ground, group, wanted), seats, tuple(near))
     best = sums.cheapest(parts)
     if any(way.to is None for way in ways) and _may_be_emptied(ground, best):
         raise Beyond  # where nobody is left, a seat may find nobody
