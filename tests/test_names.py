@@ -28,6 +28,7 @@ COLUMNS = {
     PEOPLE: {"list", "lists", "party", "alliance", "candidate", "leader", "vice"},
 }
 STANDS = ("id", "name", "leader", "vice", "aliases", "members")
+WORD = re.compile(r"\w+")
 SHORT = 3  # a name of so few letters is not sought in identifiers, where as, sol and pan are words
 ORDINARY = {"big", "election", "elections", "national", "suma", "united"}  # a name somewhere, and a word everywhere
 Name = tuple[str, str]
@@ -42,15 +43,16 @@ def proper_names() -> frozenset[Name]:
     return frozenset(name for path in sorted(COUNTRIES.rglob("*")) for name in names_in(path))
 
 
-def names_in(path: Path) -> set[Name]:
+@cache
+def names_in(path: Path) -> frozenset[Name]:
     """The proper names in one file of a country's data: those with a capital and at least two letters."""
     found = {".csv": _in_table, ".yaml": _in_document, ".yml": _in_document}.get(path.suffix, lambda _: ())(path)
-    return {
+    return frozenset(
         (kind, name.strip())
         for kind, name in found
         if isinstance(name, str) and sum(letter.isalpha() for letter in name) > 1 and name != name.lower()
         if name.strip().lower() not in ORDINARY
-    }
+    )
 
 
 def _in_table(path: Path) -> Iterator[tuple[str, Any]]:
@@ -102,21 +104,40 @@ def _parts(entries: list[Any], *parts: str) -> Iterator[Any]:
 
 def names_named(module: source.Module, names: frozenset[Name]) -> Iterator[str]:
     """Text constants and identifiers in which a proper name stands."""
-    pattern, words = _pattern(names), _words(names)
+    words = _words(names)
     told = source.docstrings(module)
     for node in ast.walk(module.tree):
         text = node.value if isinstance(node, ast.Constant) and node not in told else ""
-        found = pattern.search(_plain(text)) if isinstance(text, str) else None
-        named = found[0] if found else next((part for part in _identifier(node) if part in words), "")
+        named = _in_text(text, names) if isinstance(text, str) else ""
+        named = named or next((part for part in _identifier(node) if part in words), "")
         if named and not module.marked("house", node):
             yield f"{module.where(getattr(node, 'lineno', 1))}: “{named}” is a proper name; it belongs in countries/."
 
 
+def _in_text(text: str, names: frozenset[Name]) -> str:
+    """The first proper name in a text; sought are only those whose first word stands in it."""
+    plain, by_word = _plain(text), _by_first_word(names)
+    near = frozenset(name for word in WORD.findall(plain.casefold()) for name in by_word.get(word, ()))
+    found = _pattern(near).search(plain) if near else None
+    return found[0] if found else ""
+
+
+@cache
+def _by_first_word(names: frozenset[Name]) -> dict[str, list[Name]]:
+    """The names by their first word, without case or accents."""
+    by_word: dict[str, list[Name]] = {}
+    for kind, name in names:
+        by_word.setdefault(WORD.findall(_plain(name).casefold())[0], []).append((kind, name))
+    return by_word
+
+
+@cache
 def _plain(text: str) -> str:
     """Without accents: Potosí and POTOSI are one name."""
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
+@cache
 def _pattern(names: frozenset[Name]) -> re.Pattern[str]:
     """Any of the names: several words anywhere; a place of one word, as a word; a list of one word, alone or quoted."""
     anywhere, alone = [r"(?!)"], [r"(?!)"]
@@ -132,6 +153,7 @@ def _pattern(names: frozenset[Name]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(anywhere)})(?!\w)|^(?:{one})$|(?<=')(?:{one})(?=')")
 
 
+@cache
 def _words(names: frozenset[Name]) -> frozenset[str]:
     """The names of one word, as they would stand in an identifier."""
     return frozenset(_plain(name).lower() for _, name in names if name.isalpha() and len(name) > SHORT)

@@ -90,7 +90,7 @@ def _answered(question: Question, small: Any) -> Any:
     except Problem as problem:
         if "already" in str(problem):
             return "already"
-        if "cannot be proved" in str(problem):
+        if "cannot be proved" in str(problem) or "more lots than can be followed" in str(problem):
             return "refused"
         raise AssertionError(f"{question}: {problem}") from problem
     return found.by_lot, found.votes

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 import escrutinio as es
+from escrutinio.analysis import margins_wherever
 from escrutinio.analysis.margins import margin
 from escrutinio.analysis.margins_changes import Changed, with_changes
-from escrutinio.analysis.margins_targets import another_outcome, office
+from escrutinio.analysis.margins_forms import Beyond
+from escrutinio.analysis.margins_targets import another_outcome, majority_of, office, seats_of
 
 
 def test_the_ten_point_rule_of_2019() -> None:
@@ -55,3 +57,52 @@ def test_no_smaller_number_of_votes_will_do(seed) -> None:
 
 def _moved(tier: str, area: str, name: str, votes: int) -> list[Changed]:
     return [Changed(tier, area, name, votes)]
+
+
+def test_three_constituencies_are_worth_half_their_majorities_and_one_vote() -> None:
+    """Labour's three nearest seats of 2019: majorities of 105, 150 and 378 (House of Commons Library, CBP-8749)."""
+    found = margin(es.election("gb-2019"), seats_of("commons", "Labour", more=3))
+    nearest = {"Bury North": 105, "Kensington": 150, "Bolton North East": 378}
+    assert found.votes == sum(each // 2 + 1 for each in nearest.values())
+    assert {each.constituency for each in found.witness} == set(nearest)
+    assert found.confirmed
+
+
+@pytest.mark.parametrize(
+    ("election", "body", "lists", "rule", "seats"),
+    [
+        ("bo-2020", "senate", "MAS-IPSP", "absolute-majority", 18),
+        ("bo-2020", "senate", "MAS-IPSP", "two-thirds", 24),
+        ("bo-2020", "deputies", "MAS-IPSP", "absolute-majority", 65),
+        ("bo-2020", "assembly", "MAS-IPSP", "absolute-majority", 83),
+        ("bo-2014", "deputies", "MAS-IPSP", "two-thirds", 86),
+    ],
+)
+def test_a_majority_is_won_or_lost_by_the_seat_that_counts(election, body, lists, rule, seats) -> None:
+    """Half of 36, 130 and 166 and one more, or two thirds of them; each move of the answer is needed to the vote."""
+    counted = es.election(election)
+    found = margin(counted, majority_of(body, lists, rule=rule))
+    assert found.confirmed
+    bodies = ["senate", "deputies"] if body == "assembly" else [body]
+
+    def held(witness) -> int:
+        outcome = es.elect(with_changes(counted, witness), bodies=bodies)
+        return sum(outcome[name].totals()[lists] for name in bodies)
+
+    assert held(found.witness) == seats
+    for area in {each.constituency for each in found.witness}:
+        assert held([each for each in found.witness if each.constituency != area]) != seats
+
+
+def test_the_nearest_seat_of_all_is_the_nearest_of_the_areas(monkeypatch) -> None:
+    """By price in the whole country, and by the search in one area after another: the same number."""
+    counted = es.election("bo-2020")
+    at_once = margin(counted, seats_of("senate", "MAS-IPSP", more=-1))
+
+    def beyond(*_: object) -> None:
+        raise Beyond
+
+    monkeypatch.setattr(margins_wherever, "fewest_in_regions", beyond)
+    areas = es.elect(counted, bodies=["senate"])["senate"].areas
+    one_by_one = [margin(counted, seats_of("senate", "MAS-IPSP", area=area, more=-1), where=[area]) for area in areas]
+    assert at_once.votes == min(each.votes for each in one_by_one if each.votes is not None)

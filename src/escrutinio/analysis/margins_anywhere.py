@@ -161,6 +161,8 @@ def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], ti
 def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:
     """Every comparison that holds the law's answer in place after a plan, whatever lots say."""
     scene = ground.scene
+    if plan in scene.holding:
+        return scene.holding[plan]
     frame = changed(scene.frame, [plan, plan])
     found: dict[Form, None] = {}
     try:
@@ -170,7 +172,8 @@ def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:
                 found.update(dict.fromkeys(forms_of(Holding(branch.run, reading, ground.relevant[body.id]))))
     except Beyond as stage:
         raise Unproved(cost, str(stage)) from None
-    return found
+    scene.holding[plan] = tuple(found)
+    return scene.holding[plan]
 
 
 def cheapest(ground: Field, forms: Iterable[Form]) -> Plan | None:

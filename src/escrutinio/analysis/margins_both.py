@@ -26,7 +26,13 @@ Numbers = tuple[int, ...]
 
 
 def fewest_for_all(
-    contests: Sequence[Contest], group: frozenset[int], seats: Numbers, hands: Hands, *, certain: bool
+    contests: Sequence[Contest],
+    group: frozenset[int],
+    seats: Numbers,
+    hands: Hands,
+    *,
+    certain: bool,
+    upto: int | None = None,
 ) -> Change | None:
     """The fewest votes moved with which a group has at least so many seats in each sharing; None where none does it.
 
@@ -36,6 +42,7 @@ def fewest_for_all(
         seats: how many in each sharing.
         hands: who may gain and lose.
         certain: whether lots may not be counted on.
+        upto: no more votes than these; None is returned where it takes more.
 
     Raises:
         Beyond: several lists could gain and several could lose, votes only come or go, or no plain rule of divisors.
@@ -57,7 +64,8 @@ def fewest_for_all(
     if not hands.moved:
         return None if not (hands.gives or hands.takes) else _beyond()
     low, high = 0, sum(hands.gives.values())
-    if side.enough(high) is None:
+    high = high if upto is None else min(high, upto)
+    if high <= 0 or side.enough(high) is None:
         return None
     while high - low > 1:
         middle = (low + high) // 2

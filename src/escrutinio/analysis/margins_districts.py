@@ -15,7 +15,7 @@ from escrutinio.analysis.margins_forms import Beyond
 from escrutinio.analysis.margins_prices import Guess, Hands, fewest_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from escrutinio.analysis.margins_anywhere import Field
     from escrutinio.analysis.margins_parts import Part, Sharing
@@ -31,6 +31,14 @@ class Cost(NamedTuple):
 
     votes: int
     changes: tuple[tuple[Sharing, Change], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who may lose and gain in a sharing, and where its last price was."""
+
+    hands: Hands
+    guess: Guess = field(default_factory=Guess)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +57,7 @@ class Pricing:
             low, high = 0, part.seats + 1
             while high - low > 1:
                 middle = (low + high) // 2
-                free = self._shared(part, middle, self._now(part), Hands({}, frozenset()))
+                free = self._shared(part, middle, self._now(part), Reach(Hands({}, frozenset())))
                 low, high = (middle, high) if free is not None else (low, middle)
             self.kept[part] = low
         return self.kept[part]
@@ -66,13 +74,14 @@ class Pricing:
         return None if found is None else found.votes
 
     def _cost(self, part: Part, seats: int, *, loose: bool) -> Cost | None:
-        hands, guess, now = self._hands(part.wholes[0]), Guess(), self._now(part)
-        change = self._shared(part, seats, now, hands, guess)
+        reach, now = Reach(self._hands(part.wholes[0])), self._now(part)
+        change = self._shared(part, seats, now, reach)
         best = None if change is None else self._put_together(part, Cost(0), change)
         for won, districts in self._ways_to_win(part, now, None if best is None else best.votes, loose=loose):
             if best is not None and districts.votes >= best.votes:
                 break
-            change = self._shared(part, seats, won, hands, guess)
+            upto = None if best is None else best.votes - districts.votes - 1
+            change = self._shared(part, seats, won, reach, upto=upto)
             if change is not None and (best is None or districts.votes + change.votes < best.votes):
                 best = self._put_together(part, districts, change)
         return best
@@ -82,25 +91,30 @@ class Pricing:
         own = ((part.wholes[0], change),) if change.votes else ()
         return Cost(districts.votes + change.votes, (*districts.changes, *own))
 
-    def _shared(self, part: Part, seats: int, won: Winners, hands: Hands, guess: Guess | None = None) -> Change | None:
+    def _shared(self, part: Part, seats: int, won: Winners, reach: Reach, *, upto: int | None = None) -> Change | None:
         """The fewest votes of the sharings themselves, with so many districts won."""
         contest = part.wholes[0].contest
         floors = tuple(own + more for own, more in zip(contest.floors, won, strict=True))
         if sum(floors) > contest.house:
             raise Beyond
-        first = replace(contest, floors=floors)
-        if contest.quota is not None and bool(hands.gives) != bool(hands.takes):
+        if contest.quota is not None and bool(reach.hands.gives) != bool(reach.hands.takes):
             raise Beyond  # the quota itself would change
-        if len(part.wholes) == 1:
-            below = frozenset() if self.wanted == "possible" else frozenset(range(len(floors)))
-            return fewest_for(first, self.group, seats, hands, below, guess)
-        contests = [first, *(each.contest for each in part.wholes[1:])]
-        splits = product(*(range(min(seats, each.house) + 1) for each in contests))
-        certain = self.wanted == "certain"
-        ways = (
-            fewest_for_all(contests, self.group, each, hands, certain=certain) for each in splits if sum(each) == seats
-        )
-        return min((each for each in ways if each is not None), key=lambda each: each.votes, default=None)
+        contests = [replace(contest, floors=floors), *(each.contest for each in part.wholes[1:])]
+        if len(contests) > 1:
+            return self._split(contests, seats, reach.hands, upto)
+        below = frozenset() if self.wanted == "possible" else frozenset(range(len(floors)))
+        return fewest_for(contests[0], self.group, seats, reach.hands, below, reach.guess)
+
+    def _split(self, contests: Sequence[Contest], seats: int, hands: Hands, upto: int | None) -> Change | None:
+        """The fewest votes for so many seats of several chambers together, however they fall to them."""
+        best: Change | None = None
+        for split in product(*(range(min(seats, each.house) + 1) for each in contests)):
+            if sum(split) == seats:
+                certain = self.wanted == "certain"
+                found = fewest_for_all(contests, self.group, split, hands, certain=certain, upto=upto)
+                if found is not None:
+                    best, upto = found, found.votes - 1
+        return best
 
     def _now(self, part: Part) -> Winners:
         won = [0] * len(part.wholes[0].contest.votes)

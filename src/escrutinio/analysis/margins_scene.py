@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from escrutinio.analysis.margins_forms import Form
     from escrutinio.analysis.margins_question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.outcome import BodyRun, Frame
@@ -51,6 +52,8 @@ class Scene:
     bodies: tuple[BodyInForce, ...]
     question: Question
     seen: dict[Plan, Point] = field(default_factory=dict)
+    holding: dict[Plan, tuple[Form, ...]] = field(default_factory=dict)
+    """The comparisons that hold a plan's outcome in place, of those that were looked for."""
     ties: list[Plan] = field(default_factory=list)
     """The plans at which lots decided something, each of which takes long."""
 
