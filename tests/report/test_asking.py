@@ -17,7 +17,8 @@ from escrutinio.model import Problem
 from escrutinio.report import words
 from escrutinio.report.analysis_change import change_text, points
 from escrutinio.report.analysis_indices import indices_text, value_text
-from escrutinio.report.analysis_margins import asked_text, command_of, margins_text
+from escrutinio.report.analysis_margins import command_of, margins_text
+from escrutinio.report.analysis_margins_asked import asked_text
 from escrutinio.report.analysis_power import Decided, power_text
 from escrutinio.report.printing import plain
 

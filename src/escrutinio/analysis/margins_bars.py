@@ -1,7 +1,7 @@
-"""Thresholds where votes are priced: the votes from which a list takes part, or what it takes to cross.
+"""The votes from which a list takes part, where that is a number: a share of the very area whose seats are shared.
 
-A share of the votes of the very area whose seats are shared is a plain number of votes, as long as votes only move.
-A threshold of a wider area is not; of that only a lower bound is known, the fewest votes that any crossing takes.
+It stays the same as long as votes only move. Of a threshold over a wider area only a lower bound of what a crossing
+takes is known (``margins_crossings``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins_stages import Holding, reasons_of
 from escrutinio.law.conditions import (
     AllOf,
     AnyOf,
@@ -21,10 +20,6 @@ from escrutinio.law.conditions import (
 from escrutinio.outcome.conditions import base_of, meets, price_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_parts import Sharing
     from escrutinio.law.conditions import Condition
     from escrutinio.outcome import BodyRun, Tier
     from escrutinio.outcome.state import StageRun
@@ -74,33 +69,3 @@ class _At:
         else:
             return None
         return int(whole // 1) + 1 if condition.boundary == "more_than" else -int(-whole // 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """A list that could cross a threshold, of the country or of one area, and the fewest votes that could do it."""
-
-    stage: str
-    area: str
-    list: int
-    votes: int
-
-
-def crossings(run: BodyRun, ground: Field, group: Collection[int], sharings: Collection[Sharing]) -> Iterator[Crossing]:
-    """Every list whose crossing of a threshold could give a group seats, with votes below which it cannot cross.
-
-    Who is out and no friend would only take seats; who is out and one may bring some, and so may an opponent that drops
-    out. Sharings with bars have their own.
-    """
-    holding = Holding(run, ground.reading, ground.relevant[run.body.id])
-    priced = {(each.asks, each.area) for each in sharings if each.contest.bars}
-    for name, stage in run.stages.items():
-        if stage.stage.does != "threshold" or name not in holding.relevant.stages:
-            continue
-        rows = range(stage.admitted.shape[1])
-        for each, parts in reasons_of(stage, stage.stage.admits, holding, rows).items():
-            for row, part in zip(rows, parts, strict=True):
-                area = stage.areas[row] if len(rows) > 1 else ""
-                bounds = [bound for form in part.forms if (bound := ground.bound(form.denied())) is not None]
-                if bounds and part.met != (each in group) and (name, area) not in priced:
-                    yield Crossing(name, area, each, min(bounds))

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins_anywhere import Unproved, field_of
-from escrutinio.analysis.margins_bars import crossings
+from escrutinio.analysis.margins_crossings import crossings
 from escrutinio.analysis.margins_districts import Cost, Pricing
 from escrutinio.analysis.margins_forms import Beyond
 from escrutinio.analysis.margins_parts import Part, parts_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_bars import Crossing
+    from escrutinio.analysis.margins_crossings import Crossing
     from escrutinio.analysis.margins_parts import Sharing
     from escrutinio.analysis.margins_prices import Change, Contest
     from escrutinio.analysis.margins_rays import Wanted

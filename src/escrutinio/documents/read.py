@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ from escrutinio.model import Problem, Problems
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
 
     Shape = TypeVar("Shape")
     Wrong = Callable[[Shape], Iterable[tuple[Sequence[int | str], Problem]]]
@@ -105,12 +106,21 @@ def check(document: object, shape: type[Shape], path: Path | None = None) -> Sha
     >>> check({"text": "constitution", "article": "166"}, Citation)
     Citation(text='constitution', article='166')
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(shape).validate_python(document)
+        checked: Shape = _adapter(shape).validate_python(document)
     except ValidationError as error:
         raise Problem("{mistakes}", mistakes=_mistakes(error, path)) from error
+    return checked
+
+
+@functools.cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - mypy does not know that every type has a hash
+    """Pydantic's checker of a shape, which takes longer to make than most documents to check."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
 
 
 def as_plain(document: object) -> Any:  # noqa: ANN401 - a document as its author would have written it
@@ -120,9 +130,7 @@ def as_plain(document: object) -> Any:  # noqa: ANN401 - a document as its autho
     >>> as_plain(Citation(text="constitution"))
     {'text': 'constitution', 'article': ''}
     """
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(type(document)).dump_python(document, mode="json", by_alias=True, exclude_none=True)
+    return _adapter(type(document)).dump_python(document, mode="json", by_alias=True, exclude_none=True)
 
 
 def json_schema(shape: type) -> dict[str, Any]:
@@ -132,9 +140,7 @@ def json_schema(shape: type) -> dict[str, Any]:
     >>> json_schema(Citation)["required"]
     ['text']
     """
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(shape).json_schema(by_alias=True)
+    schema = _adapter(shape).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.report.analysis_margins_asked import asked_text
 from escrutinio.report.analysis_power import body_name
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.outcome_text import typed
@@ -104,7 +105,8 @@ _KINDS = {
 def _answer(found: Margins, each: Margin, words: Words, by_law: Sequence[str]) -> Iterator[RenderableType]:
     """The question, the number, the votes that were changed, what came of it, and what it supposes."""
     office = found.body in found.outcome.bodies and found.outcome[found.body].members <= 1
-    yield line(f"{asked_text(each.target, words, office=office)} {words(_KINDS[each.kind])}")
+    asked = asked_text(each.target, words, office=office, majority=_majority(found, each.target, words))
+    yield line(f"{asked} {words(_KINDS[each.kind])}")
     if each.votes is None:
         none = "No number of such votes does it for certain." if each.by_lot else "No number of such votes does it."
         yield line(words(none), style="bold")
@@ -122,6 +124,15 @@ def _answer(found: Margins, each: Margin, words: Words, by_law: Sequence[str]) -
     yield from _supposed(each, found, words)
     if each.witness:
         yield from _command(found, each, words, by_law)
+
+
+def _majority(found: Margins, target: Target, words: Words) -> str:
+    """What a majority is called, and how many members it takes."""
+    if not target.rule:
+        return ""
+    named = next(each for each in found.outcome.thresholds(target.body) if each.id == target.rule)
+    figures = {"needed": words.number(named.needed), "members": words.number(named.members)}
+    return words("{name} ({needed} of {members})", name=words.of(named.name), **figures)
 
 
 _NUMBERS = {"move": "{votes} votes moved.", "add": "{votes} votes added.", "remove": "{votes} votes taken away."}
@@ -183,50 +194,6 @@ def _supposed(each: Margin, found: Margins, words: Words) -> Iterator[Renderable
             "· "
             + words("The same ballots also count for: {bodies}. What changes there is not looked at.", bodies=others)
         )
-
-
-def asked_text(target: Target, words: Words, *, office: bool) -> str:
-    """What is asked, as a sentence."""
-    lists = " + ".join(target.lists)
-    if target.asks == "seats":
-        return _seats_text(target, lists, words)
-    if target.asks == "outcome" and target.area:
-        return words("How few votes change a seat of this area: {area}?", area=target.area)
-    asks = "seat" if target.asks == "outcome" and not office else target.asks
-    return words(_ASKED[asks], list=lists, majority=target.rule)
-
-
-_ASKED = {
-    "seat": "How few votes change any seat?",
-    "outcome": "How few votes change who is elected, or who goes to a run-off?",
-    "majority": "How few votes win this majority for {list}, or take it from it: {majority}?",
-    "runoff": "How few votes bring about a run-off, or spare it where there is one?",
-    "elected": "How few votes elect {list}?",
-    "goes_on": "How few votes send {list} to the run-off?",
-}
-
-
-def _seats_text(target: Target, lists: str, words: Words) -> str:
-    """A question about a number of seats, in one area or in all."""
-    where = words("in this area: {area}", area=target.area) if target.area else words("in all")
-    seats = target.least or target.most or abs(target.more or 0)
-    return words(_SEATS[_asked_seats(target)], list=lists, seats=seats, where=where)
-
-
-def _asked_seats(target: Target) -> str:
-    if target.more is None:
-        return "most" if target.least is None else "least"
-    return {1: "one more", -1: "one fewer"}.get(target.more) or ("more" if target.more > 0 else "fewer")
-
-
-_SEATS = {
-    "one more": "How few votes give {list} one seat more than now, {where}?",
-    "one fewer": "How few votes take a seat from {list}, {where}?",
-    "more": "How few votes give {list} {seats} seats more than now, {where}?",
-    "fewer": "How few votes take {seats} seats from {list}, {where}?",
-    "least": "How few votes give {list} at least {seats} seats, {where}?",
-    "most": "How few votes leave {list} at most {seats} seats, {where}?",
-}
 
 
 # The same votes, tried by anyone
