@@ -12,6 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = "ESCRUTINIO_CACHE"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Neighbouring tests, which share what their file made once, run in one process until another has none left."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":  # neither is there without xdist
+        config.option.dist = "worksteal"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache of its own: what an older version of the code parsed is never believed."""
     if not hasattr(config, "workerinput"):  # the workers of xdist inherit it

@@ -49,7 +49,10 @@ SAME = {
 }
 """What Spanish and English write alike."""
 
-ROOMS = sorted({module.room for module in source.modules()} - {""})
+ROOMS = sorted(
+    {each.relative_to(source.PACKAGE).parts[0].removesuffix(".py") for each in source.PACKAGE.rglob("*.py")}
+    - {"__init__"}
+)
 
 
 # Following an expression to its texts

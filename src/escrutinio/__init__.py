@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from escrutinio.analysis.change import change
     from escrutinio.analysis.indices import indices
-    from escrutinio.analysis.margins_asked import margins
-    from escrutinio.analysis.margins_stations import stations_holding
+    from escrutinio.analysis.margins.asked import margins
+    from escrutinio.analysis.margins.stations import stations_holding
     from escrutinio.analysis.power import power
     from escrutinio.analysis.simulate import simulate
     from escrutinio.analysis.what_if import what_if
@@ -58,8 +58,8 @@ __all__ += ["change", "indices", "margins", "power", "simulate", "stations_holdi
 __version__ = "0.1.0"
 
 _QUESTIONS = {name: name for name in ("change", "indices", "power", "simulate", "what_if")} | {
-    "margins": "margins_asked",
-    "stations_holding": "margins_stations",
+    "margins": "margins.asked",
+    "stations_holding": "margins.stations",
 }
 """Functions of ``analysis``, and the file each is in."""
 _CANVASS = {"describe", "election", "elections", "fetch", "open_count", "open_store", "read", "synth"}

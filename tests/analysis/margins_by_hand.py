@@ -120,7 +120,7 @@ def _changes(
     gaining = [] if kind == "remove" else [to] if to is not None else standing
     if kind == "move" and source is not None and to is not None:
         return _lines(now, kind, source, to, most)
-    found = {}
+    found: dict[Any, Any] = {}
     for taken in product(*(range(min(now[each], most) + 1) for each in losing)):
         whole = sum(taken)
         for given in _added(kind, whole, len(gaining), most):

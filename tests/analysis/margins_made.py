@@ -70,7 +70,7 @@ def election_of(small: Small, votes: dict[str, np.ndarray]) -> Election:
     """An election from tables of votes by ballot: a row for each constituency."""
     lists = tuple(List(name) for name in LETTERS[: small.lists])
     rows = [(tier, number) for tier in votes for number in range(len(votes[tier]))]
-    cast = {"registered": small.registered, "blank": 1, "null": 0} if small.registered else {}
+    cast: dict[str, Any] = {"registered": small.registered, "blank": 1, "null": 0} if small.registered else {}
     return Election(
         id="small",
         name=WORDS,

@@ -11,8 +11,8 @@ from margins_by_hand import FAR, Asked, Counted, tables_of  # type: ignore[impor
 from margins_made import DAY, LETTERS, election_of, few, one_of, place  # type: ignore[import-not-found]  # as above
 from margins_rules import RULES  # type: ignore[import-not-found]  # as above
 
-from escrutinio.analysis.margins import margin
-from escrutinio.analysis.margins_targets import another_outcome, majority_of, office, seats_of
+from escrutinio.analysis.margins.answer import margin
+from escrutinio.analysis.margins.targets import another_outcome, majority_of, office, seats_of
 from escrutinio.law import in_force
 from escrutinio.model import Problem
 from escrutinio.outcome import frame, run_body
@@ -134,7 +134,7 @@ def _question(rng: np.random.Generator, small: Any, body: Any) -> Question:
     return Question(election, target, options, asked)
 
 
-def _votes(rng: np.random.Generator, ballot: Any, lists: int) -> np.ndarray:
+def _votes(rng: np.random.Generator, ballot: Any, lists: int) -> Any:
     """Few votes in each constituency: ties and lists without votes are likely; a vote for somebody everywhere."""
     most = max(3, ballot.most - 2 * (lists - 2) - (2 * len(ballot.regions) if len(ballot.regions) > 2 else 0))
     table = np.zeros((len(ballot.regions), lists), np.int64)
@@ -149,7 +149,7 @@ def _with_run_off(rng: np.random.Generator, small: Any, body: Any, votes: dict[s
     if "second" not in votes:
         return votes
     first = {"list": votes["list"]}
-    run = run_body(frame(election_of(small, first)), body).stages["first"]
+    run: Any = run_body(frame(election_of(small, first)), body).stages["first"]
     best = run.runners_up.seats[0, 0] > 0
     if run.seats.any() or run.runners_up.tied.any() or rng.random() < 1 / 4:
         return first
@@ -161,7 +161,8 @@ def _blocks(small: Any, votes: Any, tier: str, where: list[str] | None) -> Any:
     for name, table in votes.items():
         if tier not in {"", name}:
             continue
-        ballot, together = small.ballots[name], {}
+        ballot = small.ballots[name]
+        together: dict[Any, list[int]] = {}
         for number in range(len(table)):
             if where is None or {place(name, number), ballot.regions[number]} & set(where):
                 area = {"country": 0, "region": ballot.regions[number]}.get(ballot.level, number)
@@ -191,7 +192,7 @@ def _number(rng: np.random.Generator) -> Any:
     """A number of seats that is asked for, and when it is met."""
     how, many = one_of(rng, "more", "fewer", "more", "fewer", "least", "most", "exactly"), one_of(rng, 1, 1, 2)
 
-    def met(rows: np.ndarray, now: list[tuple[int, ...]]) -> np.ndarray:
+    def met(rows: np.ndarray, now: list[tuple[int, ...]]) -> Any:
         seats, today = rows[:, 0], [row[0] for row in now]
         return {
             "more": seats >= max(today) + many,
@@ -204,21 +205,21 @@ def _number(rng: np.random.Generator) -> Any:
     return {how: many}, met
 
 
-def _another(rows: np.ndarray, now: list[tuple[int, ...]]) -> np.ndarray:
+def _another(rows: np.ndarray, now: list[tuple[int, ...]]) -> Any:
     return ~np.any([(rows == np.array(each)).all(axis=1) for each in now], axis=0)
 
 
 def _majority(held: bool | None) -> Any:  # noqa: FBT001 - as margins are asked
-    def met(rows: np.ndarray, now: list[tuple[int, ...]]) -> np.ndarray:
+    def met(rows: np.ndarray, now: list[tuple[int, ...]]) -> Any:
         return (rows[:, 0] > 0) == (not now[0][0] > 0 if held is None else held)
 
     return met
 
 
-def _over_half(lists: list[int], members: int) -> Callable[[Any], np.ndarray]:
+def _over_half(lists: list[int], members: int) -> Callable[[Any], Any]:
     """Whether so many seats are more than half of the body, which may have grown."""
 
-    def measured(run: Any) -> np.ndarray:
+    def measured(run: Any) -> Any:
         seats = run.everything
         whole = np.maximum(seats.sum(axis=(1, 2)), members)
         return (2 * seats[..., lists].sum(axis=(1, 2)) > whole).astype(np.int64)[:, None]
@@ -226,16 +227,16 @@ def _over_half(lists: list[int], members: int) -> Callable[[Any], np.ndarray]:
     return measured
 
 
-def _seats(run: Any, area: str) -> np.ndarray:
+def _seats(run: Any, area: str) -> Any:
     seats = run.everything
     return seats[:, [run.areas.index(area)]] if area else seats
 
 
-def _sum(seats: np.ndarray, lists: list[int]) -> np.ndarray:
+def _sum(seats: np.ndarray, lists: list[int]) -> Any:
     return seats[..., lists].sum(axis=-1).sum(axis=-1)
 
 
-def _flat(seats: np.ndarray) -> np.ndarray:
+def _flat(seats: np.ndarray) -> Any:
     return seats.reshape(len(seats), -1)
 
 

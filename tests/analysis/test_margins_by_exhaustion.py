@@ -13,7 +13,7 @@ import pytest
 from margins_questions import compared  # type: ignore[import-not-found]  # it stands beside this file
 from margins_rules import RULES  # type: ignore[import-not-found]  # as above
 
-from escrutinio.analysis import margins_anywhere, margins_every, margins_wherever
+from escrutinio.analysis.margins import anywhere, every, wherever
 
 AT_ONCE, FEW, ALL = 20, 2, 100
 """Elections under one law; laws in every run, and in all."""
@@ -24,9 +24,9 @@ REFUSED = 0.08
 @pytest.fixture(autouse=True)
 def _short(monkeypatch):
     """What cannot be proved soon is not looked for long: refusals take most of the time."""
-    monkeypatch.setattr(margins_wherever, "SHORT", 40)
-    monkeypatch.setattr(margins_anywhere, "RUNS", 40)
-    monkeypatch.setattr(margins_every, "MOST", 1_000)
+    monkeypatch.setattr(wherever, "SHORT", 40)
+    monkeypatch.setattr(anywhere, "RUNS", 40)
+    monkeypatch.setattr(every, "MOST", 1_000)
 
 
 def none_wrong(rule, numbers):

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis import margins_wherever
-from escrutinio.analysis.margins import margin
-from escrutinio.analysis.margins_changes import Changed, with_changes
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_targets import another_outcome, majority_of, office, seats_of
+from escrutinio.analysis.margins import wherever
+from escrutinio.analysis.margins.answer import margin
+from escrutinio.analysis.margins.changes import Changed, with_changes
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.targets import another_outcome, majority_of, office, seats_of
 
 
 def test_the_ten_point_rule_of_2019() -> None:
@@ -102,7 +102,7 @@ def test_the_nearest_seat_of_all_is_the_nearest_of_the_areas(monkeypatch) -> Non
     def beyond(*_: object) -> None:
         raise Beyond
 
-    monkeypatch.setattr(margins_wherever, "fewest_in_regions", beyond)
+    monkeypatch.setattr(wherever, "fewest_in_regions", beyond)
     areas = es.elect(counted, bodies=["senate"])["senate"].areas
     one_by_one = [margin(counted, seats_of("senate", "MAS-IPSP", area=area, more=-1), where=[area]) for area in areas]
     assert at_once.votes == min(each.votes for each in one_by_one if each.votes is not None)

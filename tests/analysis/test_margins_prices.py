@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import partial
 
 import pytest
-from prices_by_hand import added, has, moved, removed
+from prices_by_hand import added, has, moved, removed  # type: ignore[import-not-found]  # it stands beside this file
 
-from escrutinio.analysis.margins_both import fewest_for_all
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_prices import Contest, Guess, Hands, fewest_for
+from escrutinio.analysis.margins.both import fewest_for_all
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.prices import Contest, Guess, Hands, fewest_for
 
 FAR = 20  # no more votes than these are added by hand
 DIVISORS = [(1, 2, 3, 4), (1, 3, 5, 7), (7, 15, 25, 35), (2, 3, 4, 5)]

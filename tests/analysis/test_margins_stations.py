@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis.margins import Margin
-from escrutinio.analysis.margins_asked import Margins
-from escrutinio.analysis.margins_changes import Changed
-from escrutinio.analysis.margins_covering import covering
-from escrutinio.analysis.margins_stations import stations_holding
-from escrutinio.analysis.margins_targets import another_outcome
+from escrutinio.analysis.margins.answer import Margin
+from escrutinio.analysis.margins.asked import Margins
+from escrutinio.analysis.margins.changes import Changed
+from escrutinio.analysis.margins.covering import covering
+from escrutinio.analysis.margins.stations import stations_holding
+from escrutinio.analysis.margins.targets import another_outcome
 from escrutinio.canvass import add
 from escrutinio.law import load
 from escrutinio.model import Constituency, Contest, Election, List, Problem, Source, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from escrutinio.canvass.sheets import Reading
@@ -208,6 +207,7 @@ def test_two_ballots_of_one_station(isle, sheets, tmp_path) -> None:
     both = (*margin(("North", "A", -10)).witness, *margin(("North", "A", -3), tier="mayor").witness)
     asked = replace(margin(("North", "A", -10)), witness=both)
     (found,) = stations_holding(asked, path, election=isle, at="2024-03-03T21:00:00-04:00").found
+    assert found.together is not None
     assert [(each.station, each.holds) for each in found.together.stations] == [("1", (10, 3))]
     with pytest.raises(Problem, match="no sheets of it here, only of –"):
         stations_holding(asked, path, election=isle, at="2024-03-03T19:00:00-04:00")
@@ -241,9 +241,10 @@ def test_the_fewest_of_several_kinds_against_every_choice() -> None:
         kinds = random.randint(1, 3)
         rows = [tuple(random.choice((0, random.randint(0, 12))) for _ in range(kinds)) for _ in range(8)]
         needs = [random.randint(1, 20) for _ in range(kinds)]
-        enough: Callable[[tuple[int, ...]], bool] = lambda chosen, rows=rows, needs=needs: all(  # noqa: E731
-            sum(rows[each][kind] for each in chosen) >= need for kind, need in enumerate(needs)
-        )
+
+        def enough(chosen: tuple[int, ...], rows: Any = rows, needs: Any = needs) -> bool:
+            return all(sum(rows[each][kind] for each in chosen) >= need for kind, need in enumerate(needs))
+
         sizes = (size for size in range(9) if any(enough(each) for each in combinations(range(8), size)))
         found, fewest = covering(rows, needs), next(sizes, None)
         if found is None:
@@ -317,7 +318,7 @@ def largest(file: Path, column: str, where: str, votes: int) -> tuple[int, int, 
     """Sheets, sheets with votes, sheets with so many, and the largest that are needed."""
     import duckdb
 
-    every = [row[0] or 0 for row in duckdb.sql(f"SELECT {column} FROM '{file}' WHERE {where}").fetchall()]  # noqa: S608
+    every = [row[0] or 0 for row in duckdb.execute(f"SELECT {column} FROM '{file}' WHERE {where}").fetchall()]  # noqa: S608
     every.sort(reverse=True)
     fewest = next(number for number in range(1, len(every)) if sum(every[:number]) >= votes)
     return len(every), sum(each > 0 for each in every), sum(each >= votes for each in every), every[:fewest]

@@ -4,6 +4,7 @@ Each function answers (sure seats, lists that draw lots, seats they draw for, se
 """
 
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 DIVISORS = {
@@ -36,7 +37,8 @@ def highest_averages(votes, seats, divisors, floors=None, caps=None):
         if not able:
             break
         offers = {i: offer(votes[i], held[i], divisors) for i in able}
-        group = [i for i in able if offers[i] == max(offers.values())]
+        highest = max(offers.values())
+        group = [i for i in able if offers[i] == highest]
         if len(group) > left:
             return held, group, left, 0
         for i in group:
@@ -45,6 +47,7 @@ def highest_averages(votes, seats, divisors, floors=None, caps=None):
     return held, [], 0, max(left, 0)
 
 
+@cache
 def offer(votes, held, divisors):
     """Votes over divisor, as a square for Hill; over 0, it comes before all others."""
     divisor, size = DIVISORS[divisors](held), votes**2 if divisors == "hill" else votes

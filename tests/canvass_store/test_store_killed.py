@@ -1,4 +1,7 @@
-"""A process killed at any moment of an import leaves the last good state."""
+"""A process killed at any moment of an import leaves the last good state.
+
+Twenty moments in every run; another two hundred with ``pytest tests/canvass_store/test_store_killed.py -m slow``.
+"""
 
 # ruff: noqa: S608 - SQL of the tests' own words
 
@@ -93,19 +96,32 @@ def answer(store: Path) -> bytes:
         return json.dumps([dataclasses.asdict(each) for each in found.areas]).encode()
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_a_killed_import_leaves_whole_snapshots_only(tmp_path, importer, make, kills) -> None:
+def test_a_killed_import_leaves_whole_snapshots_only(tmp_path, importer, make) -> None:
     """After SIGKILL at any moment the store opens with the snapshot before, or with the new one whole.
 
     Repeating the import gives the bytes of answer of an import that was never disturbed.
     """
+    kill_again_and_again(tmp_path, importer, make, kills=20, seed=3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_two_hundred_killed_imports(request, tmp_path, importer, make, part) -> None:
+    """The same of 200 moments, in four parts so that two can run at a time; only when asked for."""
+    if "slow" not in str(request.config.getoption("-m")):
+        pytest.skip("run with -m slow")
+    kill_again_and_again(tmp_path, importer, make, kills=50, seed=part)
+
+
+def kill_again_and_again(tmp_path, importer, make, *, kills, seed):
+    """Kill so many imports, each at a moment of its own, and look at the store after each."""
     path = tmp_path / "count.duckdb"
     with open_store(path) as store:
         add(store, make(EARLIER, time="2020-10-17T20:00:00Z"))
     before = path.read_bytes()
     spans = [importer.whole(path, before) for _ in range(3)]
     undisturbed = answer(path)
-    draw, killed = random.Random(3), 0  # noqa: S311 - a moment is no secret
+    draw, killed = random.Random(seed), 0  # noqa: S311 - a moment is no secret
     for each in range(kills):
         path.unlink()
         if each % 4:  # every fourth kill meets an import that has to make the store first

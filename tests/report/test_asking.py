@@ -9,10 +9,10 @@ import pytest
 
 import escrutinio as es
 from escrutinio.analysis import coalitions, indices_of
-from escrutinio.analysis.margins import Margin
-from escrutinio.analysis.margins_asked import Margins
-from escrutinio.analysis.margins_changes import Changed
-from escrutinio.analysis.margins_targets import another_outcome, majority_of, office, seats_of
+from escrutinio.analysis.margins.answer import Margin
+from escrutinio.analysis.margins.asked import Margins
+from escrutinio.analysis.margins.changes import Changed
+from escrutinio.analysis.margins.targets import another_outcome, majority_of, office, seats_of
 from escrutinio.model import Problem
 from escrutinio.report import words
 from escrutinio.report.analysis_change import change_text, points

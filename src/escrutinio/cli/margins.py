@@ -18,8 +18,8 @@ from escrutinio.cli.output import at, contest, format_option, output, working, w
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from escrutinio.analysis.margins_asked import Margins
-    from escrutinio.analysis.margins_stations import StationsHolding
+    from escrutinio.analysis.margins.asked import Margins
+    from escrutinio.analysis.margins.stations import StationsHolding
     from escrutinio.canvass import Count
     from escrutinio.model import Problem
     from escrutinio.outcome import Outcome

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.analysis.margins import Margin, Moved
-    from escrutinio.analysis.margins_asked import Margins
-    from escrutinio.analysis.margins_targets import Target
+    from escrutinio.analysis.margins.answer import Margin, Moved
+    from escrutinio.analysis.margins.asked import Margins
+    from escrutinio.analysis.margins.targets import Target
     from escrutinio.analysis.scenario import Move
     from escrutinio.model import Problem
     from escrutinio.outcome import Outcome
@@ -82,7 +82,7 @@ def _area_row(each: Margin, words: Words) -> tuple[str, str, str, str, str]:
 
 
 def _moves(found: Margin) -> tuple[Move, ...]:
-    from escrutinio.analysis.margins_asked import moves_of
+    from escrutinio.analysis.margins.asked import moves_of
 
     return moves_of(found.witness)
 

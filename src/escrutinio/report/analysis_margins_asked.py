@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escrutinio.analysis.margins_targets import Target
+    from escrutinio.analysis.margins.targets import Target
     from escrutinio.report.words import Words
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from escrutinio.analysis.margins_stations import Stations, StationsHolding
-    from escrutinio.analysis.margins_together import Held, Together
+    from escrutinio.analysis.margins.stations import Stations, StationsHolding
+    from escrutinio.analysis.margins.together import Held, Together
     from escrutinio.canvass.counting.holding import StationHolding
     from escrutinio.model import Problem
     from escrutinio.outcome import Outcome

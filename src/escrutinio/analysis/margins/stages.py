@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.analysis.margins_conditions import admitted
-from escrutinio.analysis.margins_forms import (
+from escrutinio.analysis.margins.conditions import admitted
+from escrutinio.analysis.margins.forms import (
     Area,
     Beyond,
     Form,
@@ -17,7 +17,7 @@ from escrutinio.analysis.margins_forms import (
     highest,
     unfilled,
 )
-from escrutinio.analysis.margins_forms_quotas import Priced, Sharing, quota_at, remainders, set_aside
+from escrutinio.analysis.margins.forms_quotas import Priced, Sharing, quota_at, remainders, set_aside
 from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import HighestAverages
 from escrutinio.law.names import divisors_of
@@ -25,9 +25,9 @@ from escrutinio.law.names import divisors_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from escrutinio.analysis.margins_conditions import Why
-    from escrutinio.analysis.margins_forms import Pairs
-    from escrutinio.analysis.margins_relevant import Relevant
+    from escrutinio.analysis.margins.conditions import Why
+    from escrutinio.analysis.margins.forms import Pairs
+    from escrutinio.analysis.margins.relevant import Relevant
     from escrutinio.apportionment import Allocation
     from escrutinio.outcome import BodyRun, Tier
     from escrutinio.outcome.state import StageRun

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.asked import lists_named, outcome_of, sitting
-from escrutinio.analysis.margins import margin
-from escrutinio.analysis.margins_targets import Target, another_outcome, majority_of, office, seats_of
+from escrutinio.analysis.margins.answer import margin
+from escrutinio.analysis.margins.targets import Target, another_outcome, majority_of, office, seats_of
 from escrutinio.analysis.scenario import Move, Scenario
 from escrutinio.model import Problem
 from escrutinio.outcome import area_named
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from escrutinio.analysis.asked import Asked
-    from escrutinio.analysis.margins import Kind, Margin
-    from escrutinio.analysis.margins_changes import Changed
+    from escrutinio.analysis.margins.answer import Kind, Margin
+    from escrutinio.analysis.margins.changes import Changed
     from escrutinio.law.schema import Joint
     from escrutinio.outcome import BodyOutcome, Outcome
 
@@ -237,7 +237,7 @@ def _areas(body: BodyOutcome, where: Sequence[str], *, every: bool) -> list[str]
 def moves_of(witness: Iterable[Changed]) -> tuple[Move, ...]:
     """Changed votes as moves between lists, place by place; who only loses or gains has nobody opposite.
 
-    >>> from escrutinio.analysis.margins_changes import Changed
+    >>> from escrutinio.analysis.margins.changes import Changed
     >>> moves = moves_of([Changed("a", "North", "X", -5), Changed("a", "North", "Y", 3), Changed("a", "North", "Z", 2)])
     >>> [(each.losing, each.gaining, each.move) for each in moves]
     [('X', 'Y', 3), ('X', 'Z', 2)]

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
-from escrutinio.analysis.margins_changes import Changed, with_changes
-from escrutinio.analysis.margins_places import Way, chosen, places_of, spread
-from escrutinio.analysis.margins_question import asked, list_named
-from escrutinio.analysis.margins_rays import fewest
-from escrutinio.analysis.margins_scene import Scene, explored
-from escrutinio.analysis.margins_wherever import fewest_anywhere
+from escrutinio.analysis.margins.changes import Changed, with_changes
+from escrutinio.analysis.margins.places import Way, chosen, places_of, spread
+from escrutinio.analysis.margins.question import asked, list_named
+from escrutinio.analysis.margins.rays import fewest
+from escrutinio.analysis.margins.scene import Scene, explored
+from escrutinio.analysis.margins.wherever import fewest_anywhere
 from escrutinio.law import in_force, load
 from escrutinio.model import Problem
 from escrutinio.outcome import elect, fitting_bodies, run_law
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from escrutinio.analysis.margins_places import Place
-    from escrutinio.analysis.margins_rays import Found
-    from escrutinio.analysis.margins_scene import Plan
-    from escrutinio.analysis.margins_targets import Target
+    from escrutinio.analysis.margins.places import Place
+    from escrutinio.analysis.margins.rays import Found
+    from escrutinio.analysis.margins.scene import Plan
+    from escrutinio.analysis.margins.targets import Target
     from escrutinio.law import LawFile, LawInForce
     from escrutinio.model import Election
     from escrutinio.outcome import Frame, Outcome
@@ -125,7 +125,7 @@ def margin(
         Problem: an unknown name; a target that is met already; or one whose fewest votes cannot be proved.
 
     >>> import escrutinio as es
-    >>> from escrutinio.analysis.margins_targets import office
+    >>> from escrutinio.analysis.margins.targets import office
     >>> margin(es.election("bo-2019"), office(runoff=True), source="MAS-IPSP", to="CC").votes
     17336
     """

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.asked import outcome_of
-from escrutinio.analysis.margins_asked import Margins
-from escrutinio.analysis.margins_places import chosen, places_of
-from escrutinio.analysis.margins_together import Held, Together, needed_together, what_of
+from escrutinio.analysis.margins.asked import Margins
+from escrutinio.analysis.margins.places import chosen, places_of
+from escrutinio.analysis.margins.together import Held, Together, needed_together, what_of
 from escrutinio.model import Problem
 from escrutinio.outcome import frame as frame_of
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from escrutinio.analysis.asked import Asked
-    from escrutinio.analysis.margins import Kind, Margin
-    from escrutinio.analysis.margins_changes import Changed
+    from escrutinio.analysis.margins.answer import Kind, Margin
+    from escrutinio.analysis.margins.changes import Changed
     from escrutinio.canvass import Count, Policy
     from escrutinio.canvass.counting.holding import Sheets
     from escrutinio.canvass.sheets import Reading

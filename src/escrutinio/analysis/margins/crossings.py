@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins_stages import Holding, reasons_of
+from escrutinio.analysis.margins.stages import Holding, reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_parts import Sharing
+    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.parts import Sharing
     from escrutinio.outcome import BodyRun
 
 

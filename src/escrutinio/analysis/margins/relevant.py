@@ -13,7 +13,7 @@ from escrutinio.outcome import run_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escrutinio.analysis.margins_question import Question
+    from escrutinio.analysis.margins.question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.law.conditions import Condition
     from escrutinio.outcome import BodyRun, Frame

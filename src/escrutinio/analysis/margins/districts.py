@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from escrutinio.analysis.margins_both import fewest_for_all
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_prices import Guess, Hands, fewest_for
+from escrutinio.analysis.margins.both import fewest_for_all
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.prices import Guess, Hands, fewest_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_parts import Part, Sharing
-    from escrutinio.analysis.margins_prices import Change, Contest
-    from escrutinio.analysis.margins_rays import Wanted
+    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.parts import Part, Sharing
+    from escrutinio.analysis.margins.prices import Change, Contest
+    from escrutinio.analysis.margins.rays import Wanted
 
 Winners = tuple[int, ...]
 """How many districts each list wins."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from escrutinio.analysis.margins_keys import in_single_draws, key_rows
-from escrutinio.analysis.margins_places import Way, changed
+from escrutinio.analysis.margins.keys import in_single_draws, key_rows
+from escrutinio.analysis.margins.places import Way, changed
 from escrutinio.law.conditions import leaves
 from escrutinio.law.names import divisors_of
 from escrutinio.model import Problem
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from escrutinio.analysis.margins_forms import Form
-    from escrutinio.analysis.margins_question import Question
+    from escrutinio.analysis.margins.forms import Form
+    from escrutinio.analysis.margins.question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.outcome import BodyRun, Frame
     from escrutinio.outcome.frame import BoolArray

@@ -15,7 +15,7 @@ from escrutinio.outcome.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from escrutinio.analysis.margins_targets import Target
+    from escrutinio.analysis.margins.targets import Target
     from escrutinio.law import LawInForce
     from escrutinio.law.schema import Majority
     from escrutinio.model import List

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from escrutinio.analysis.margins_forms import Area, Beyond, Form
-from escrutinio.analysis.margins_forms_quotas import quota_at
+from escrutinio.analysis.margins.forms import Area, Beyond, Form
+from escrutinio.analysis.margins.forms_quotas import quota_at
 from escrutinio.apportionment import quota_named
 from escrutinio.law.conditions import (
     AllOf,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.analysis.margins_forms import Area, Beyond, Form, unfilled
+from escrutinio.analysis.margins.forms import Area, Beyond, Form, unfilled
 from escrutinio.apportionment import largest_remainder, price
 from escrutinio.apportionment.allocation import LargestRemainder
 

@@ -1,7 +1,7 @@
 """The votes from which a list takes part, where that is a number: a share of the very area whose seats are shared.
 
 It stays the same as long as votes only move. Of a threshold over a wider area only a lower bound of what a crossing
-takes is known (``margins_crossings``).
+takes is known (``crossings``).
 """
 
 from __future__ import annotations

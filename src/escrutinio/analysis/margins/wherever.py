@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins_anywhere import Unproved, search
-from escrutinio.analysis.margins_every import every_plan
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_rays import Found, fewest
-from escrutinio.analysis.margins_regions import fewest_in_regions
+from escrutinio.analysis.margins.anywhere import Unproved, search
+from escrutinio.analysis.margins.every import every_plan
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.rays import Found, fewest
+from escrutinio.analysis.margins.regions import fewest_in_regions
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escrutinio.analysis.margins_places import Way
-    from escrutinio.analysis.margins_rays import Wanted
-    from escrutinio.analysis.margins_scene import Scene
+    from escrutinio.analysis.margins.places import Way
+    from escrutinio.analysis.margins.rays import Wanted
+    from escrutinio.analysis.margins.scene import Scene
 
 SHORT = 40  # how often the law is run before every plan is tried instead
 

@@ -1,6 +1,6 @@
 """A body as parts that have no votes in common: each area's sharing, with the districts whose winners it makes up for.
 
-Only what ``margins_prices`` can follow is taken apart: districts that the list with most votes wins, and seats shared
+Only what ``prices`` can follow is taken apart: districts that the list with most votes wins, and seats shared
 by divisors, with or without seats held already. A threshold does not tie the parts together as long as nobody crosses
 it; what it takes to cross is kept beside them (``Crossing``).
 """
@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.analysis.margins_bars import NEVER, bars_of
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_forms_quotas import quota_at
-from escrutinio.analysis.margins_prices import Contest
-from escrutinio.analysis.margins_relevant import kinds_in
-from escrutinio.analysis.margins_stages import Holding
+from escrutinio.analysis.margins.bars import NEVER, bars_of
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.forms_quotas import quota_at
+from escrutinio.analysis.margins.prices import Contest
+from escrutinio.analysis.margins.relevant import kinds_in
+from escrutinio.analysis.margins.stages import Holding
 from escrutinio.apportionment.allocation import LargestRemainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_forms import Key
-    from escrutinio.analysis.margins_places import Place
+    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.forms import Key
+    from escrutinio.analysis.margins.places import Place
     from escrutinio.outcome import BodyRun
     from escrutinio.outcome.state import StageRun
 

@@ -1,6 +1,6 @@
 """Votes changed in many areas at once, where each area's seats hang on its own votes: area by area, then together.
 
-For each part of a body the fewest votes for one seat more, two, three … are found by price (``margins_districts``);
+For each part of a body the fewest votes for one seat more, two, three … are found by price (``districts``);
 which parts give how many is then a sum that dynamic programming makes smallest. What ties the parts together is a
 threshold; a plan that costs less than any crossing of it is the fewest of all. Where a crossing costs less, the same
 sum with that list on the other side is a number below which nothing can be, and the answer stands if it is no smaller.
@@ -13,25 +13,25 @@ from heapq import heappop, heappush
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins_anywhere import Unproved, field_of
-from escrutinio.analysis.margins_crossings import crossings
-from escrutinio.analysis.margins_districts import Cost, Pricing
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_parts import Part, parts_of
-from escrutinio.analysis.margins_places import Way, told_apart
-from escrutinio.analysis.margins_question import members_of, seats_in
-from escrutinio.analysis.margins_rays import Found
-from escrutinio.analysis.margins_scene import explored
+from escrutinio.analysis.margins.anywhere import Unproved, field_of
+from escrutinio.analysis.margins.crossings import crossings
+from escrutinio.analysis.margins.districts import Cost, Pricing
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.parts import Part, parts_of
+from escrutinio.analysis.margins.places import Way, told_apart
+from escrutinio.analysis.margins.question import members_of, seats_in
+from escrutinio.analysis.margins.rays import Found
+from escrutinio.analysis.margins.scene import explored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_crossings import Crossing
-    from escrutinio.analysis.margins_parts import Sharing
-    from escrutinio.analysis.margins_prices import Change, Contest
-    from escrutinio.analysis.margins_rays import Wanted
-    from escrutinio.analysis.margins_scene import Plan, Scene
+    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.crossings import Crossing
+    from escrutinio.analysis.margins.parts import Sharing
+    from escrutinio.analysis.margins.prices import Change, Contest
+    from escrutinio.analysis.margins.rays import Wanted
+    from escrutinio.analysis.margins.scene import Plan, Scene
 
 NEAR = 6  # lists near a threshold that are all tried on either side of it
 

@@ -1,9 +1,9 @@
 """Votes changed in any ways at any places at once: the fewest, by a search that leaves nothing out.
 
 A node is a set of linear forms that must be made true; its cost is the exact fewest votes that make them true
-(``margins_integer``). The node of the lowest cost is taken, its votes changed and the law run. Is the target met,
+(``integer``). The node of the lowest cost is taken, its votes changed and the law run. Is the target met,
 this is the answer, because every other node costs as much or more. If not, at least one of the comparisons that hold
-this run in place (``margins_stages``) must be made false: one new node for each. So every way to the target lies under
+this run in place (``stages``) must be made false: one new node for each. So every way to the target lies under
 some node, and none is cheaper than the first that is found.
 """
 
@@ -14,22 +14,22 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from escrutinio.analysis.margins_forms import Beyond, Form, Reading
-from escrutinio.analysis.margins_integer import Row, TooHard, fewest_whole
-from escrutinio.analysis.margins_places import Way, changed, places_of, room, told_apart
-from escrutinio.analysis.margins_rays import Found
-from escrutinio.analysis.margins_relevant import relevant
-from escrutinio.analysis.margins_scene import explored
-from escrutinio.analysis.margins_stages import Holding, forms_of
+from escrutinio.analysis.margins.forms import Beyond, Form, Reading
+from escrutinio.analysis.margins.integer import Row, TooHard, fewest_whole
+from escrutinio.analysis.margins.places import Way, changed, places_of, room, told_apart
+from escrutinio.analysis.margins.rays import Found
+from escrutinio.analysis.margins.relevant import relevant
+from escrutinio.analysis.margins.scene import explored
+from escrutinio.analysis.margins.stages import Holding, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from escrutinio.analysis.margins_forms import Key
-    from escrutinio.analysis.margins_places import Place
-    from escrutinio.analysis.margins_rays import Wanted
-    from escrutinio.analysis.margins_relevant import Relevant
-    from escrutinio.analysis.margins_scene import Plan, Scene
+    from escrutinio.analysis.margins.forms import Key
+    from escrutinio.analysis.margins.places import Place
+    from escrutinio.analysis.margins.rays import Wanted
+    from escrutinio.analysis.margins.relevant import Relevant
+    from escrutinio.analysis.margins.scene import Plan, Scene
 
 RUNS = 400  # how often the law is run before the search says that it is too much
 

@@ -1,7 +1,7 @@
 """One way at one place, vote by vote: the first number at which a target is met, and none before it.
 
 Numbers are tried far apart; between two that decide everything alike nothing is tried, because nothing can happen there
-(``margins_keys``). What is left is halved until it is single votes. So a target that is met, missed and met again, as
+(``keys``). What is left is halved until it is single votes. So a target that is met, missed and met again, as
 thresholds and overhang can make it, is found where it is met first.
 """
 
@@ -10,13 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from escrutinio.analysis.margins_places import room
+from escrutinio.analysis.margins.places import room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escrutinio.analysis.margins_places import Way
-    from escrutinio.analysis.margins_scene import Plan, Point, Scene
+    from escrutinio.analysis.margins.places import Way
+    from escrutinio.analysis.margins.scene import Plan, Point, Scene
 
 Wanted = Literal["possible", "certain"]
 PARTS = 8  # into how many parts an interval is cut

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.analysis.margins_keys_quotas import Shares, quota_key
+from escrutinio.analysis.margins.keys_quotas import Shares, quota_key
 from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import LargestRemainder
 from escrutinio.law.conditions import AllOf, AnyOf, AreasCondition, LeadCondition, QuotaCondition

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins_anywhere import Unproved, field_of
-from escrutinio.analysis.margins_places import Way, told_apart
-from escrutinio.analysis.margins_rays import Found
+from escrutinio.analysis.margins.anywhere import Unproved, field_of
+from escrutinio.analysis.margins.places import Way, told_apart
+from escrutinio.analysis.margins.rays import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escrutinio.analysis.margins_anywhere import Field
-    from escrutinio.analysis.margins_places import Place
-    from escrutinio.analysis.margins_rays import Wanted
-    from escrutinio.analysis.margins_scene import Plan, Scene
+    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.places import Place
+    from escrutinio.analysis.margins.rays import Wanted
+    from escrutinio.analysis.margins.scene import Plan, Scene
 
 MOST = 60_000  # plans tried in all before it is too much
 TIE = 50  # plans that take as long as one in which lots decide

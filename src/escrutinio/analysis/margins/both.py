@@ -13,13 +13,13 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from escrutinio.analysis.margins_forms import Beyond
-from escrutinio.analysis.margins_prices import NOTHING, Change
+from escrutinio.analysis.margins.forms import Beyond
+from escrutinio.analysis.margins.prices import NOTHING, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from escrutinio.analysis.margins_prices import Contest, Hands
+    from escrutinio.analysis.margins.prices import Contest, Hands
 
 Numbers = tuple[int, ...]
 """One number for each sharing."""
@@ -47,7 +47,7 @@ def fewest_for_all(
     Raises:
         Beyond: several lists could gain and several could lose, votes only come or go, or no plain rule of divisors.
 
-    >>> from escrutinio.analysis.margins_prices import Contest, Hands
+    >>> from escrutinio.analysis.margins.prices import Contest, Hands
     >>> four = Contest((700, 300), (1, 2, 3, 4), (True, True), 4, (0, 0), (4, 4))
     >>> one = Contest((700, 300), (1,), (True, True), 1, (0, 0), (1, 1))
     >>> fewest_for_all([four, one], frozenset({1}), (2, 1), Hands({0: 700}, frozenset({1})), certain=True).votes

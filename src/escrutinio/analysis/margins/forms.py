@@ -2,7 +2,7 @@
 
 Each form is ``sum of coefficients x votes + constant >= least`` and is true of the votes at hand. As long as all of
 them stay true, every stage decides what it decided; so whatever changes the outcome makes one of them false. That is
-what the search in ``margins_anywhere`` branches on.
+what the search in ``anywhere`` branches on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from escrutinio.apportionment.allocation import HighestAverages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escrutinio.analysis.margins_places import Place
+    from escrutinio.analysis.margins.places import Place
     from escrutinio.apportionment import Allocation, Divisors
     from escrutinio.outcome.frame import Frame
 

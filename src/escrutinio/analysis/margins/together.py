@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from escrutinio.analysis.margins_covering import covering
+from escrutinio.analysis.margins.covering import covering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from escrutinio.analysis.margins import Kind
+    from escrutinio.analysis.margins.answer import Kind
     from escrutinio.canvass.counting.holding import Holding, Sheets
 
     Votes = Mapping[str, int]
