@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis.margins import wherever
+from escrutinio.analysis.margins import anywhere, every, regions, wherever
 from escrutinio.analysis.margins.answer import margin
 from escrutinio.analysis.margins.changes import Changed, with_changes
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.targets import another_outcome, majority_of, office, seats_of
+from escrutinio.model import Problem
 
 
 def test_the_ten_point_rule_of_2019() -> None:
@@ -106,3 +107,39 @@ def test_the_nearest_seat_of_all_is_the_nearest_of_the_areas(monkeypatch) -> Non
     areas = es.elect(counted, bodies=["senate"])["senate"].areas
     one_by_one = [margin(counted, seats_of("senate", "MAS-IPSP", area=area, more=-1), where=[area]) for area in areas]
     assert at_once.votes == min(each.votes for each in one_by_one if each.votes is not None)
+
+
+@pytest.fixture
+def _short(monkeypatch) -> None:
+    """A search that gives up at once."""
+    monkeypatch.setattr(wherever, "SHORT", 3)
+    monkeypatch.setattr(anywhere, "RUNS", 3)
+    monkeypatch.setattr(every, "MOST", 1)
+
+
+@pytest.mark.usefixtures("_short")
+def test_what_cannot_be_proved_is_said_with_what_is_known(monkeypatch) -> None:
+    """A stage that nothing follows, too many ways, or a threshold in between: and from how many votes on it may be."""
+    with pytest.raises(
+        Problem, match=r"the stage “adjustment-places” of the law is not linear in them\. At least \d are"
+    ):
+        margin(es.election("se-2022"), seats_of("riksdag", "S", more=1))
+    with pytest.raises(Problem, match=r"there are too many ways to do it\. At least \d+ are needed\. Name the lists"):
+        margin(es.election("bo-2020"), another_outcome("deputies"))
+    monkeypatch.setattr(regions.Sums, "at_least", lambda *_: 5_000)
+    with pytest.raises(Problem, match=r"could cross a threshold on the way\. At least 5000 are needed, and 5533 do it"):
+        margin(es.election("bo-2020"), seats_of("senate", "MAS-IPSP", more=-1))
+
+
+def test_too_many_ways_for_a_long_law_are_refused_before_the_work() -> None:
+    """Every pair of lists in every constituency of Germany: an area or two lists make it short."""
+    with pytest.raises(Problem, match="ways to change votes of one list in one area, and this law takes its time"):
+        margin(es.election("de-2025"), another_outcome("bundestag"), one_place=True)
+
+
+def test_nine_thousand_five_hundred_votes_short_of_the_threshold() -> None:
+    """BSW had 2,472,947 of 49,649,512 votes (Bundeswahlleiterin, final result of 2025): 9,529 short of 5 %."""
+    short = -(-49_649_512 * 5 // 100) - 2_472_947
+    target = seats_of("bundestag", "BSW", least=1)
+    found = margin(es.election("de-2025"), target, source="Die Linke", to="BSW", one_place=True, where=["Berlin"])
+    assert found.votes == short == 9_529

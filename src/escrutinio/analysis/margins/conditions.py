@@ -116,16 +116,15 @@ def _leading(condition: LeadCondition, asking: Asking, area: Area) -> Why:
     top, below = condition.lead.numerator, condition.lead.denominator
     least, all_votes = top * besides + (condition.boundary == "more_than"), -top * each_vote
     others = [each for each in range(len(area.votes)) if each != asking.name]
-    ahead = [_told(area, {asking.name: below, other: -below}, least, all_votes) for other in others]
     if not others:
         return _told(area, {asking.name: below}, least, all_votes)
-    near = [part for part, other in zip(ahead, others, strict=True) if not part.met and area.votes[other]]
-    if near:
-        nearest_one = max((area.votes[other], -other) for other in others)
-        return next(
-            part for part, other in zip(ahead, others, strict=True) if (area.votes[other], -other) == nearest_one
-        )
-    return _joined(ahead, one_is_enough=False)
+    nearest = max(others, key=lambda each: (area.votes[each], -each))
+    behind = _told(area, {asking.name: below, nearest: -below}, least, all_votes)
+    if not behind.met and area.votes[nearest]:
+        return behind  # of several that are near enough, one is enough to hold it
+    return _joined(
+        [_told(area, {asking.name: below, each: -below}, least, all_votes) for each in others], one_is_enough=False
+    )
 
 
 def _by_quota(condition: QuotaCondition, asking: Asking, area: Area) -> Why:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins.scene import Plan, Scene
 
 MOST = 60_000  # plans tried in all before it is too much
+NUMBERS = 100_000_000  # numbers of votes in all of them
 TIE = 50  # plans that take as long as one in which lots decide
 BATCH = 2_000
 
@@ -31,12 +32,12 @@ def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int 
     ground = field_of(scene, ways)
     if scene.hopeless:
         return None
-    tried, before = 0, len(scene.ties)
+    tried, before, most = 0, len(scene.ties), min(MOST, NUMBERS // scene.cells)
     for votes in range(least, _most(ground) + 1):
         plans = every(ground, votes)
         while part := list(islice(plans, BATCH)):
             tried += len(part)
-            if tried + TIE * (len(scene.ties) - before) > MOST:
+            if tried + TIE * (len(scene.ties) - before) > most:
                 raise Unproved(votes)
             plan = scene.first_met(part, wanted)
             if plan is not None:

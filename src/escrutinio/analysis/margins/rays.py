@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from escrutinio.analysis.margins.places import room
+from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Wanted = Literal["possible", "certain"]
 PARTS = 8  # into how many parts an interval is cut
+WORK = 300_000_000  # numbers of votes looked at for one number on every way
 STEP = 16  # by how much the numbers tried on all ways at once grow
 
 
@@ -38,11 +40,20 @@ def fewest(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, upto: int | Non
         ways: each tried by itself.
         wanted: met by lot at least, or for certain.
         upto: no more than so many.
+
+    Raises:
+        Problem: too many ways for a law that takes long.
     """
     if getattr(scene.point(()), wanted):
         return Found(0, ())
     if scene.hopeless:
         return None
+    if len(ways) * scene.cells > WORK:
+        raise Problem(
+            "there are {number} ways to change votes of one list in one area, and this law takes its time for each. "
+            "Name an area, or the lists that lose and gain votes.",
+            number=len(ways),
+        )
     limits = {way: limit if upto is None else min(limit, upto) for way in ways if (limit := limit_of(scene, way)) > 0}
     best: Found | None = None
     before, now = 0, STEP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,14 +20,14 @@ from escrutinio.outcome import run_body
 from escrutinio.outcome.lots import explore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from escrutinio.analysis.margins.forms import Form
     from escrutinio.analysis.margins.question import Question
     from escrutinio.law import BodyInForce
     from escrutinio.outcome import BodyRun, Frame
-    from escrutinio.outcome.frame import BoolArray
+    from escrutinio.outcome.frame import BoolArray, IntArray
     from escrutinio.outcome.lots import Explored
 
 Plan = tuple[tuple[Way, int], ...]
@@ -74,8 +75,12 @@ class Scene:
         """How many plans are run at once."""
         if any(in_single_draws(body) for body in self.bodies):
             return 1
-        cells = sum(tier.votes[0].size for tier in self.frame.tiers.values())
-        return int(max(1, CELLS // max(cells, 1)))
+        return max(1, CELLS // self.cells)
+
+    @cached_property
+    def cells(self) -> int:
+        """How many numbers of votes one plan has."""
+        return max(1, sum(int(tier.votes[0].size) for tier in self.frame.tiers.values()))
 
     @cached_property
     def seats(self) -> int:
@@ -128,7 +133,7 @@ class Scene:
                 found.append(self._tied(plans[draw]))
             else:
                 told = bool(met[draw])
-                found.append(Point(b"|".join(each[draw].tobytes() for each in keys), told, told))
+                found.append(Point(_digest(each[draw] for each in keys), told, told))
         return found
 
     def _tied(self, plan: Plan) -> Point:
@@ -143,8 +148,16 @@ class Scene:
             runs: Mapping[str, BodyRun] = {body.id: one.run for body, one in zip(self.bodies, branches, strict=True)}
             met.append(bool(self.question.met(self.question.measured(runs)[:1])[0]))
         for each in ways.values():
-            keys += [(one.path, key_rows(one.run, 2)[0].tobytes()) for one in each.branches]
+            keys += [(one.path, _digest([key_rows(one.run, 2)[0]])) for one in each.branches]
         return Point(tuple(keys), any(met), all(met))
+
+
+def _digest(rows: Iterable[IntArray]) -> bytes:
+    """What stands for a long key: two that differ have another one, but for a chance of 1 in 2^128."""
+    told = blake2b(digest_size=16)
+    for row in rows:
+        told.update(row.tobytes())
+    return told.digest()
 
 
 def _last_over_first(divisors: Any, house: int) -> int:  # noqa: ANN401 - as a law names them

@@ -70,9 +70,11 @@ def forms_of(holding: Holding) -> list[Form]:
         Beyond: a stage whose comparisons are not linear in the votes.
     """
     found: dict[Form, None] = {}
-    for stage in holding.run.stages.values():
-        if stage.stage.id not in holding.relevant.stages:
-            continue
+    stages = [each for each in holding.run.stages.values() if each.stage.id in holding.relevant.stages]
+    for stage in stages:  # before the long work
+        if stage.stage.does not in _STAGES and stage.stage.does != "open_list":
+            raise Beyond(stage.stage.id)
+    for stage in stages:
         try:
             for form in _of_stage(stage, holding):
                 if form.terms and any(any(vector) for _, vector in form.terms):
@@ -87,10 +89,7 @@ def _of_stage(stage: StageRun, holding: Holding) -> Iterator[Form]:
         return
     if getattr(stage.stage, "alliances", None) or getattr(stage.stage, "weighted", None):
         raise Beyond
-    how = _STAGES.get(stage.stage.does)
-    if how is None:
-        raise Beyond
-    yield from how(stage, holding)
+    yield from _STAGES[stage.stage.does](stage, holding)
 
 
 def _threshold(stage: StageRun, holding: Holding) -> Iterator[Form]:
