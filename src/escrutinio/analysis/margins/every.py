@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from math import comb
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins.anywhere import Unproved, field_of
@@ -34,6 +35,8 @@ def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int 
         return None
     tried, before, most = 0, len(scene.ties), min(MOST, NUMBERS // scene.cells)
     for votes in range(least, _most(ground) + 1):
+        if tried + _at_least(ground, votes) > most:
+            raise Unproved(votes)
         plans = every(ground, votes)
         while part := list(islice(plans, BATCH)):
             tried += len(part)
@@ -43,6 +46,16 @@ def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int 
             if plan is not None:
                 return Found(votes, plan)
     return None
+
+
+def _at_least(ground: Field, votes: int) -> int:
+    """No fewer plans than these: in how many ways the places that could hold all the votes share them out."""
+    able = [
+        place
+        for place in ground.places
+        if any(each.source is None or ground.room(place, each.source) >= votes for each in ground.pairs[place.key])
+    ]
+    return comb(len(able) + votes - 1, votes) if able else 0
 
 
 def _most(ground: Field) -> int:
