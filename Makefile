@@ -28,7 +28,7 @@ test: setup-test ## all tests and examples that need only this repository
 test-shared: setup-test ## the tests that need the data folder beside the repository (../shared, or ESCRUTINIO_SHARED)
 	$(bin)/python -m pytest -m shared tests $(ARGS)
 
-test-slow: setup-test ## 3,000 damaged files, and an import killed at 200 moments
+test-slow: setup-test ## 3,000 damaged files, an import killed at 200 moments, margins of 2,000 elections of each rule
 	$(bin)/python -m pytest -n 2 -m "slow and not shared" tests $(ARGS)
 
 test-spark: setup-spark ## the same answers on a real Spark Connect server, started here (installs Java on Debian if need be)

@@ -17,7 +17,7 @@ def elections(seed):
     for lists in SIZES:
         most = rng.choice([6, 24, 200])
         yield (
-            [[rng.choice([0, rng.randint(0, 12), rng.randint(0, most)]) for _ in range(lists)] for _ in range(EACH)],
+            [[int(rng.choice((0, 13, most + 1)) * rng.random()) for _ in range(lists)] for _ in range(EACH)],
             [rng.randint(0, 14) for _ in range(EACH)],
             rng,
         )

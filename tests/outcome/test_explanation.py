@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from elected_once import elected  # type: ignore[import-not-found]  # it stands beside this file
 from made_small import with_votes  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
@@ -17,9 +18,7 @@ LATEST = {name.rpartition("-")[0]: name for name in es.elections()}
 
 def step_of(name, area, stage, body="deputies"):
     """The step of one stage in one area."""
-    return next(
-        each for each in explain(es.elect(name, bodies=[body]), body, area) if (each.stage, each.area) == (stage, area)
-    )
+    return next(each for each in explain(elected(name), body, area) if (each.stage, each.area) == (stage, area))
 
 
 def offer(award):
@@ -116,14 +115,8 @@ def test_the_districts_of_alianza_social_in_2009(area, paid):
     step = step_of("bo-2009", area, "lists")
     assert step.facts["overhang"] == {"AS": 1}
     assert [(each["list"], int(each["quotient"].value)) for each in step.facts["paid"]] == [paid]
-    threshold = next(each for each in explain(es.elect("bo-2009"), "deputies") if each.stage == "threshold")
+    threshold = next(each for each in explain(elected("bo-2009"), "deputies") if each.stage == "threshold")
     assert not next(line for line in threshold.lines if line.list == "AS").facts["admitted"]
-
-
-@cache
-def elected(name):
-    """An election as it was decided, once for all tests here."""
-    return es.elect(name)
 
 
 @cache

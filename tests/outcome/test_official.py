@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from elected_once import elected, election  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
 from escrutinio.outcome import against_official, explain
@@ -66,13 +67,13 @@ PRESIDENTS = {
 def test_every_election_of_the_catalogue_has_official_seats():
     """None is skipped by the walk below."""
     assert set(es.elections()) >= {f"bo-{year}" for year in (2005, 2009, 2014, 2019, 2020, 2025)}
-    assert all(es.election(name).official for name in es.elections())
+    assert all(election(name).official for name in es.elections())
 
 
 @pytest.mark.parametrize("name", es.elections())
 def test_every_cell_on_record(name):
     """Each row of seats.csv that the votes can tell is exactly ours, and a list without a row has no seat there."""
-    outcome = es.elect(name)
+    outcome = elected(name)
     found = against_official(outcome)
     assert [(each.body, each.constituency, each.list, each.kind, ours) for each, ours in found.different] == []
     assert found.compared
@@ -90,7 +91,7 @@ def test_every_cell_on_record(name):
 def test_only_the_annulled_election_leaves_figures_uncompared():
     """In 2019 no figure for the Deputies can be compared: the votes of seven special seats were not found."""
     uncompared = {
-        name: len(es.election(name).official) - against_official(es.elect(name)).compared
+        name: len(election(name).official) - against_official(elected(name)).compared
         for name in es.elections()
         if name.startswith("bo-")
     }
@@ -100,7 +101,7 @@ def test_only_the_annulled_election_leaves_figures_uncompared():
 @pytest.mark.parametrize(("name", "body"), TOTALS)
 def test_totals(name, body):
     """The totals of a chamber are those that were declared."""
-    found = es.elect(name)[body]
+    found = elected(name)[body]
     assert found.totals() == TOTALS[name, body]
     assert found.decided
     assert found.unfilled == 0
@@ -109,7 +110,7 @@ def test_totals(name, body):
 @pytest.mark.parametrize("name", BY_KIND)
 def test_deputies_by_kind(name):
     """Single-member, list and special seats of each list are those the TSE declared."""
-    found = es.elect(name)["deputies"]
+    found = elected(name)["deputies"]
     for each, seats in BY_KIND[name].items():
         place = found.run.lists.index(each)
         assert tuple(int(found.kinds[kind][:, place].sum()) for kind in ("uninominal", "list", "special")) == seats
@@ -118,14 +119,14 @@ def test_deputies_by_kind(name):
 @pytest.mark.parametrize(("name", "body"), TWO_THIRDS)
 def test_two_thirds(name, body):
     """Two thirds of a full chamber: how many, who has them, how many the largest has."""
-    rule = next(each for each in es.elect(name).thresholds(body) if each.id == "two-thirds")
+    rule = next(each for each in elected(name).thresholds(body) if each.id == "two-thirds")
     assert (rule.needed, rule.members, rule.held_by, rule.largest_seats) == TWO_THIRDS[name, body]
     assert rule.unknown == 0
 
 
 def test_how_many_were_short_of_two_thirds_in_2020():
     """MAS had 75 of 130 and needed 87: 12 short; 3 short in the Senate; 15 short jointly."""
-    outcome = es.elect("bo-2020")
+    outcome = elected("bo-2020")
     rules = [
         next(each for each in outcome.thresholds(body) if each.id == "two-thirds")
         for body in ("deputies", "senate", "assembly")

@@ -2,21 +2,15 @@
 
 import json
 from fractions import Fraction
-from functools import cache
 
 import pytest
+from elected_once import elected  # type: ignore[import-not-found]  # it stands beside this file
 
 import escrutinio as es
 from escrutinio.outcome import explain
 from escrutinio.report.as_json import plain
 
 LATEST = {name.rpartition("-")[0]: name for name in es.elections()}
-
-
-@cache
-def elected(name):
-    """An election as it was decided, once for all tests here."""
-    return es.elect(name)
 
 
 def steps(name, body, stage, area=None):

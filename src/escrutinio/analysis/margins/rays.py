@@ -97,11 +97,15 @@ def _open(found: dict[int, Point], left: int, right: int, wanted: Wanted) -> boo
 
 
 def limit_of(scene: Scene, way: Way) -> int:
-    """The most votes a way can take: those its list has there, or enough to win everything."""
+    """The most votes a way can take: those its list has there, or enough to win everything.
+
+    Where a house grows with the votes, nobody would count more than ten times all that were cast.
+    """
     if way.source is not None:
         return room(way.place, way.source, scene.frame)
     valid = sum(int(tier.votes[0].sum()) for tier in scene.frame.tiers.values())
-    return min((valid + 1) * 4 * scene.seats, 10**15)
+    grows = any(stage.does == "levelling" for body in scene.bodies for stage in body.stages)
+    return min((valid + 1) * (10 if grows else 4 * scene.seats), 10**15)
 
 
 def _plan(way: Way, number: int) -> Plan:
