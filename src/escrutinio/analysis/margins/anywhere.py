@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins.scene import Plan, Scene
 
 RUNS = 400  # how often the law is run before the search says that it is too much
+EFFORT = 15_000  # forms, squared and added up over all nodes: what the integer programmes take before it does so too
 
 
 class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
@@ -125,10 +126,13 @@ def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int | Non
     tick = count()
     heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
     known: set[frozenset[Form]] = set()
-    tried = 0
+    tried = effort = 0
     while heap:
         cost, _, forms, solved = heappop(heap)
         if solved is None:
+            effort += len(forms) ** 2
+            if effort > EFFORT:
+                raise Unproved(cost)
             _solve(ground, forms, cost, heap, tick)
             continue
         plan = solved[0]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NODES = 1000
+CELLS = 60_000
+"""Numbers in the tables of all nodes together before it is too much."""
 
 
 class TooHard(Exception):  # noqa: N818 - no error: more branches than are worth following
@@ -51,12 +53,16 @@ def fewest_whole(rows: Sequence[Row], limits: Sequence[tuple[tuple[int, ...], in
     caps = [Row(tuple(-1 if each in columns else 0 for each in range(width)), -most) for columns, most in limits]
     best: tuple[int, ...] | None = None
     heap: list[tuple[int, int, int, tuple[Row, ...]]] = [(0, 0, 0, ())]
+    cells = 0
     for number in range(1, NODES):
         if not heap:
             return best
         bound, _, _, branch = heappop(heap)
         if best is not None and bound >= sum(best):
             return best
+        cells += (len(rows) + len(branch)) * width
+        if cells > CELLS:
+            raise TooHard
         solved = _relaxed([*rows, *branch], caps, width)
         if solved is None or (best is not None and ceil(sum(solved)) >= sum(best)):
             continue

@@ -68,13 +68,14 @@ def parts_of(runs: Sequence[BodyRun], ground: Field) -> list[Part]:
         Beyond: a stage that no formula reaches.
     """
     found: dict[tuple[Key, ...], Part] = {}
-    for part in (part for run in runs for part in _parts_of_body(run, ground)):
+    every = [part for run in runs for part in _parts_of_body(run, ground)]
+    for part in (each for each in every if each.wholes[0].places):
         places = tuple(each.key for each in part.wholes[0].places)
         found[places] = _one(found[places], part) if places in found else part
     keys = [place.key for part in found.values() for one in (part.wholes[0], *part.held) for place in one.places]
     if len(keys) != len(set(keys)):
         raise Beyond
-    return list(found.values())
+    return [*found.values(), *(each for each in every if not each.wholes[0].places)]
 
 
 def _one(first: Part, second: Part) -> Part:
@@ -92,9 +93,23 @@ def _parts_of_body(run: BodyRun, ground: Field) -> list[Part]:
     taken: set[tuple[str, str]] = set()
     moving = all(pair.source is not None and pair.to is not None for own in ground.pairs.values() for pair in own)
     found = [part for each in stages.values() for part in _shared(each, holding, taken, moving=moving)]
+    made_up_for = {kind for each in stages.values() for kind in getattr(each.stage, "counted", ()) or ()}
     for each in stages.values():
-        if each.stage.does == "plurality" and each.kind:
+        if each.stage.does == "plurality" and each.kind and each.allocation is None:
+            found += [] if each.kind in made_up_for else _declared(each)
+        elif each.stage.does == "plurality" and each.kind:
             found += [Part((one,)) for one in _districts(each, holding) if (each.stage.id, one.area) not in taken]
+    return found
+
+
+def _declared(stage: StageRun) -> list[Part]:
+    """Seats of which only the winners are known: they are held whatever the votes."""
+    found = []
+    for row, area in enumerate(stage.areas):
+        seats = tuple(stage.seats[0, row].tolist())
+        width, house = len(seats), sum(seats)
+        contest = Contest((0,) * width, (1,) * max(house, 1), (False,) * width, house, seats, seats)
+        found += [Part((Sharing(contest, (), area=area, region=stage.regions[row]),))] if house else []
     return found
 
 

@@ -54,6 +54,8 @@ def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Foun
     if scene.question.target.asks == "majority" and house != sum(int(members_of(run)[0]) for run in runs):
         raise Beyond
     group, seats = _asked(scene, parts)
+    if seats > house:
+        return None
     sharings = [each for part in parts for each in part.wholes]
     near = [each for run in runs for each in crossings(run, ground, group, sharings)]
     sums = Sums(Pricing(ground, group, wanted), seats, tuple(near))

@@ -81,6 +81,8 @@ def _directions(question: Question) -> tuple[bool, bool]:
     if question.target.asks != "seats":
         return True, True
     least, most = question.range
+    if least > 0 and question.target.most is not None:
+        return True, True  # from too few straight to too many, and back
     return any(row[0] < least for row in question.now), any(row[0] > most for row in question.now)
 
 

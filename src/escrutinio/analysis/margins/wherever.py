@@ -64,14 +64,14 @@ def _found(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
     except Beyond:
         pass
     try:
-        return _searched(scene, ways, wanted)
+        return _searched(scene, ways, wanted, long=doubt is None or doubt.most is None)
     except Unproved as lost:
         if doubt is not None and doubt.most is not None:
             raise Unproved(max(doubt.least, lost.least), most=doubt.most) from None
         raise
 
 
-def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, long: bool) -> Found | None:
     """By the search; where it gets lost, every plan from there on; where these are too many, a longer search."""
     try:
         return search(scene, ways, wanted, runs=SHORT)
@@ -79,6 +79,6 @@ def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None
         try:
             return every_plan(scene, ways, wanted, least=lost.least)
         except Unproved as too_many:
-            if lost.stage:
+            if lost.stage or not long:
                 raise Unproved(too_many.least, lost.stage) from None
             return search(scene, ways, wanted)
