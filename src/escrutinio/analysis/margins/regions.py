@@ -93,8 +93,11 @@ def _may_be_emptied(ground: Field, best: Cost | None) -> bool:
 
 
 def _takes_all(contest: Contest, lists: Iterable[int]) -> bool:
-    """Whether one of the lists could take every seat."""
-    return any(contest.counted[each] and contest.votes[each] and contest.caps[each] >= contest.house for each in lists)
+    """Whether one of the lists could take every seat that is not held already."""
+    free = contest.house - sum(contest.floors)
+    return not free or any(
+        contest.counted[each] and contest.votes[each] and contest.caps[each] >= contest.house for each in lists
+    )
 
 
 @dataclass(frozen=True, eq=False)
