@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,17 +38,27 @@ def country_folders() -> tuple[Path, ...]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """A clause for the end of a message: the nearest known word, or all of them where few.
+    """A clause for the end of a message: the nearest known word, those it is short for, or all of them where few.
 
     >>> nearest("senat", ["senate", "deputies"])
     'senate'
+    >>> nearest("PP", ["Partido Popular", "Partido Socialista", "Los Verdes"])
+    'Partido Popular'
     """
     from difflib import get_close_matches
 
     known = sorted({str(each) for each in words})
+    short_for = [each for each in known if _initials(each) == word.casefold()]
+    if short_for and len(word) > 1:
+        return ", ".join(short_for[:3])
     folded = {each.casefold(): each for each in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else ", ".join(known[:12])
+
+
+def _initials(name: str) -> str:
+    """What a name of several words is called for short; little words do not count."""
+    return "".join(word[0] for word in re.findall(r"\w{4,}", name)).casefold()
 
 
 def read_text(path: Path) -> str:
