@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.asked import sitting
@@ -69,7 +67,7 @@ def _rule(outcome: Outcome, body: str, rule: str | int, absent: Mapping[str, int
     majority = _majority(body, majorities, rule, outcome)
     # seats that nobody fills belong to the body, and are never present
     of = members if majority.of == "members" else sum(present.values())
-    return Rule(present, _needed(majority, of))
+    return Rule(present, majority.needed(of))
 
 
 def settled(outcome: Outcome, body: str) -> None:
@@ -131,9 +129,3 @@ def _present(seats: Mapping[str, int], absent: Mapping[str, int]) -> dict[str, i
                 "{away} of “{name}” cannot be absent: it has {seats} seats.", away=away, name=name, seats=seats[name]
             )
     return {name: held - absent.get(name, 0) for name, held in seats.items()}
-
-
-def _needed(majority: Majority, of: int) -> int:
-    """The fewest votes that make the majority of so many."""
-    exact = Fraction(majority.share) * of
-    return floor(exact) + 1 if majority.boundary == "more_than" else -floor(-exact)

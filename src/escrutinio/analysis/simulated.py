@@ -160,10 +160,7 @@ class BodySimulation:
                 given=majority,
                 near=nearest(majority, self.majorities) or "–",
             )
-        rule = self.majorities[majority]
-        exact = rule.share.numerator * self.members
-        whole = -(-exact // rule.share.denominator)
-        return np.asarray(whole + (exact == whole * rule.share.denominator) * (rule.boundary == "more_than"))
+        return self.majorities[majority].needed(self.members)
 
     def _together(self, *lists: str) -> npt.NDArray[np.int64]:
         """Seats of several lists, each counted once; shape (draws,)."""

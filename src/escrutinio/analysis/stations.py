@@ -37,14 +37,9 @@ def stations(
     Raises:
         Problem: there are no sheets of the election's contests, or they do not say where they are from.
 
-    >>> from datetime import date
     >>> from escrutinio.canvass import open_count
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> from escrutinio.model import Constituency, Contest, Election, List, Source
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     counted, model = stations(day, open_count(store))
     >>> [each.valid for each in counted.tallies], model.votes["president"]["North"].tolist()

@@ -8,7 +8,7 @@ any day the latest that has begun and not ended is in force.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from escrutinio.documents import STRICT, Id, Share, Texts, some
 from escrutinio.law.conditions import Boundary
@@ -16,6 +16,12 @@ from escrutinio.law.dated import Citation, Dated, Text
 from escrutinio.law.distribution import Distribution
 from escrutinio.law.stages import Stage
 from escrutinio.model import Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Members = TypeVar("Members", int, "npt.NDArray[np.int64]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,19 @@ class Majority(Dated):
     of: Literal["members", "members_present"]
     boundary: Boundary
     needed_for: Texts | None = None
+
+    def needed(self, members: Members) -> Members:
+        """The fewest members that make the majority of so many: of one body, or draw by draw.
+
+        >>> from datetime import date
+        >>> from fractions import Fraction
+        >>> rule = {"share": Fraction(1, 2), "of": "members", "id": "half", "name": {}, "source": Citation("act", "1")}
+        >>> half = Majority(since=date(2020, 1, 1), basis="text", boundary="more_than", **rule)
+        >>> half.needed(130), half.needed(131)
+        (66, 66)
+        """
+        top, below = self.share.numerator, self.share.denominator
+        return members * top // below + 1 if self.boundary == "more_than" else -(-members * top // below)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,6 @@ from escrutinio.outcome.names import body_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from fractions import Fraction
 
     import numpy.typing as npt
 
@@ -145,16 +144,7 @@ class BodyOutcome:
     @property
     def members(self) -> int:
         """How many seats the body has: by law, or as many more as overhang made it; one for an office."""
-        distribution = self.run.body.distribution
-        if distribution is None:
-            return 1
-        by_law = self.filled + self._left_open() if distribution.members is None else distribution.members
-        return max(by_law, self.filled)
-
-    def _left_open(self) -> int:
-        """Seats that the stages had to give and nobody could take."""
-        giving = [run for run in self.run.stages.values() if run.kind and run.stage.does not in _ON_ACCOUNT]
-        return sum(int(run.allocation.unfilled[0].sum()) for run in giving if run.allocation is not None)
+        return int(self.run.members[0])
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -168,10 +158,6 @@ class BodyOutcome:
     def unfilled(self) -> int:
         """Seats by law that no outcome fills: nobody stood, nobody was voted for, or the votes are not known."""
         return self.members - self.filled
-
-
-_ON_ACCOUNT = {"quota_seats"}
-"""Stages that leave seats for a later one on purpose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,7 +205,7 @@ class Outcome:
 
     def _threshold(self, rule: Majority, members: int, seats: Mapping[str, int], unknown: int) -> Threshold:
         largest = max(seats, key=lambda name: seats[name], default="")
-        needed = _needed(rule, members)
+        needed = rule.needed(members)
         return Threshold(
             id=rule.id,
             name=rule.name,
@@ -245,10 +231,3 @@ class Outcome:
             tail = f"; lots to draw: {len(body.pending)}" if body.pending else ""
             lines.append(f"  {name} ({body.members}): {seats}{tail}")
         return "\n".join(lines)
-
-
-def _needed(rule: Majority, members: int) -> int:
-    """The fewest members that make the majority."""
-    exact: Fraction = rule.share * members
-    whole = -(-exact.numerator // exact.denominator)
-    return whole + 1 if rule.boundary == "more_than" and whole == exact else whole

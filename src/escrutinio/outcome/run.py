@@ -54,6 +54,18 @@ class BodyRun:
         return sum(self.seats.values(), start=np.zeros((1, 1, 1), dtype=np.int64))
 
     @property
+    def members(self) -> IntArray:
+        """How many seats the body has: by law, or as many more as overhang made it; one for an office; (draws,)."""
+        distribution, filled = self.body.distribution, self.everything.sum(axis=(1, 2))
+        if distribution is None:
+            return np.ones_like(filled)
+        if distribution.members is not None:
+            return np.asarray(np.maximum(filled, distribution.members))
+        giving = [run for run in self.stages.values() if run.kind and run.stage.does not in _ON_ACCOUNT]
+        left = [run.allocation.unfilled.sum(axis=-1) for run in giving if run.allocation is not None]
+        return np.asarray(sum(left, start=filled))
+
+    @property
     def tied(self) -> BoolArray:
         """Whether a lot decides something, in each draw; shape (draws,)."""
         flags = [flag for run in self.stages.values() for flag in _ties_of(run)]
@@ -68,6 +80,8 @@ class BodyRun:
         return all(run.per != "country" and run.stage.does not in _ACROSS for run in deciding)
 
 
+_ON_ACCOUNT = {"quota_seats"}
+"""Stages that leave seats for a later one on purpose."""
 _ACROSS = {"apportionment", "biproportional", "placement"}
 """Stages whose areas compete with each other."""
 

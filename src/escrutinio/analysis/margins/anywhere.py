@@ -9,120 +9,45 @@ some node, and none is cheaper than the first that is found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from escrutinio.analysis.margins.field import Unproved, gain
 from escrutinio.analysis.margins.forms import Beyond, Form, Reading
 from escrutinio.analysis.margins.integer import Row, TooHard, fewest_whole
-from escrutinio.analysis.margins.places import Way, changed, places_of, room, told_apart
+from escrutinio.analysis.margins.places import Way, changed, told_apart
 from escrutinio.analysis.margins.rays import Found
-from escrutinio.analysis.margins.relevant import relevant
 from escrutinio.analysis.margins.scene import explored
 from escrutinio.analysis.margins.stages import Holding, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from escrutinio.analysis.margins.field import Field, Pair
     from escrutinio.analysis.margins.forms import Key
     from escrutinio.analysis.margins.places import Place
     from escrutinio.analysis.margins.rays import Wanted
-    from escrutinio.analysis.margins.relevant import Relevant
-    from escrutinio.analysis.margins.scene import Plan, Scene
+    from escrutinio.analysis.margins.scene import Plan
 
 RUNS = 400  # how often the law is run before the search says that it is too much
 EFFORT = 15_000  # forms, squared and added up over all nodes: what the integer programmes take before it does so too
 
 
-class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
-    """No answer: nothing below ``least`` meets the target, ``most`` does; ``stage`` is what could not be followed."""
-
-    def __init__(self, least: int, stage: str = "", most: int | None = None) -> None:
-        """Keep them for the message."""
-        super().__init__(least, stage, most)
-        self.least = least
-        self.stage = stage
-        self.most = most
-
-
-class Pair(NamedTuple):
-    """A list that votes are taken from, and one they are given to; None where they are only added or removed."""
-
-    source: int | None
-    to: int | None
-
-
-@dataclass(frozen=True, eq=False)
-class Field:
-    """The ways that votes may change, and what the search knows of the places."""
-
-    scene: Scene
-    places: tuple[Place, ...]
-    pairs: dict[Key, tuple[Pair, ...]]
-    reading: Reading
-    votes: dict[Key, tuple[int, ...]]
-    relevant: dict[str, Relevant]
-    rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
-
-    def room(self, place: Place, source: int) -> int:
-        """How many votes of a list may be taken at a place."""
-        at = (place.key, source)
-        if at not in self.rooms:
-            self.rooms[at] = room(place, source, self.scene.frame)
-        return self.rooms[at]
-
-    def missing(self, form: Form) -> int:
-        """How much a form falls short of what it is to be, with the votes as they were counted."""
-        now = sum(f * v for key, vector in form.terms for f, v in zip(vector, self.votes[key], strict=True))
-        return form.least - now
-
-    def bound(self, form: Form) -> int | None:
-        """The fewest votes that could make one form true; None where none can."""
-        short = self.missing(form)
-        if short <= 0:
-            return 0
-        terms = dict(form.terms)
-        there = [each.key for each in self.places if each.key in terms]
-        best = max((_gain(terms[key], pair) for key in there for pair in self.pairs[key]), default=0)
-        return None if best <= 0 else -(-short // best)
-
-
-def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
-    """The places and the pairs of lists that ways are made of."""
-    whole = places_of(scene.frame, scene.bodies)
-    reading = Reading(whole, scene.frame)
-    votes = {
-        place.key: tuple(int(each) for each in scene.frame.tiers[place.tier].votes[0][list(place.members)].sum(axis=0))
-        for place in whole
-    }
-    pairs: dict[Key, list[Pair]] = {}
-    for way in ways:
-        pairs.setdefault(way.place.key, []).append(Pair(way.source, way.to))
-    places = tuple(dict.fromkeys(way.place for way in ways))
-    serving = {body.id: relevant(scene.question, body, scene.frame) for body in scene.bodies}
-    return Field(scene, places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
-
-
-def _gain(vector: Sequence[int], pair: Pair) -> int:
-    return (0 if pair.to is None else vector[pair.to]) - (0 if pair.source is None else vector[pair.source])
-
-
-def search(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, runs: int | None = None) -> Found | None:
+def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found | None:
     """The fewest votes, changed in any of the ways together, that meet the target; None where no number does.
 
     Args:
-        scene: with the target.
-        ways: every way at every place that may be used; each list pair at each place.
+        ground: every way at every place that may be used, and the target.
         wanted: met by lot at least, or for certain.
         runs: how often the law may be run; ``RUNS`` times where None.
 
     Raises:
         Unproved: a stage that is not linear in the votes, or too many ways to follow.
     """
+    scene = ground.scene
     if scene.hopeless:
         return None
-    ground = field_of(scene, ways)
     tick = count()
     heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
     known: set[frozenset[Form]] = set()
@@ -206,7 +131,7 @@ def _worth(vectors: tuple[tuple[int, ...], ...], pairs: Sequence[Pair]) -> list[
     """The pairs that help somewhere; of those that take from one list, none that another is as good as everywhere."""
     by_source: dict[int | None, dict[tuple[int, ...], Pair]] = {}
     for pair in pairs:
-        gains = tuple(_gain(vector, pair) if vector else 0 for vector in vectors)
+        gains = tuple(gain(vector, pair) if vector else 0 for vector in vectors)
         if max(gains) > 0:
             by_source.setdefault(pair.source, {}).setdefault(gains, pair)
     kept = []

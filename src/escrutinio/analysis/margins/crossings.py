@@ -10,7 +10,7 @@ from escrutinio.analysis.margins.stages import Holding, reasons_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.parts import Sharing
     from escrutinio.outcome import BodyRun
 

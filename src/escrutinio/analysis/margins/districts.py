@@ -17,7 +17,7 @@ from escrutinio.analysis.margins.prices import Guess, Hands, fewest_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.parts import Part, Sharing
     from escrutinio.analysis.margins.prices import Change, Contest
     from escrutinio.analysis.margins.rays import Wanted

@@ -6,17 +6,17 @@ from itertools import islice
 from math import comb
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins.anywhere import Unproved, field_of
+from escrutinio.analysis.margins.field import Unproved
 from escrutinio.analysis.margins.places import Way, told_apart
 from escrutinio.analysis.margins.rays import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.places import Place
     from escrutinio.analysis.margins.rays import Wanted
-    from escrutinio.analysis.margins.scene import Plan, Scene
+    from escrutinio.analysis.margins.scene import Plan
 
 MOST = 60_000  # plans tried in all before it is too much
 NUMBERS = 100_000_000  # numbers of votes in all of them
@@ -24,13 +24,13 @@ TIE = 50  # plans that take as long as one in which lots decide
 BATCH = 2_000
 
 
-def every_plan(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, least: int = 0) -> Found | None:
+def every_plan(ground: Field, wanted: Wanted, *, least: int = 0) -> Found | None:
     """The fewest votes that meet the target, by trying every plan of ``least`` votes, of one more, and so on.
 
     Raises:
         Unproved: too many plans; with the number of votes up to which all were tried.
     """
-    ground = field_of(scene, ways)
+    scene = ground.scene
     if scene.hopeless:
         return None
     tried, before, most = 0, len(scene.ties), min(MOST, NUMBERS // scene.cells)

@@ -23,7 +23,7 @@ from escrutinio.apportionment.allocation import LargestRemainder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escrutinio.analysis.margins.anywhere import Field
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.forms import Key
     from escrutinio.analysis.margins.places import Place
     from escrutinio.outcome import BodyRun
@@ -91,8 +91,7 @@ def _parts_of_body(run: BodyRun, ground: Field) -> list[Part]:
     stages = {name: each for name, each in run.stages.items() if name in _needed(run, ground)}
     _check(stages, holding)
     taken: set[tuple[str, str]] = set()
-    moving = all(pair.source is not None and pair.to is not None for own in ground.pairs.values() for pair in own)
-    found = [part for each in stages.values() for part in _shared(each, holding, taken, moving=moving)]
+    found = [part for each in stages.values() for part in _shared(each, holding, taken, moving=ground.moving)]
     made_up_for = {kind for each in stages.values() for kind in getattr(each.stage, "counted", ()) or ()}
     for each in stages.values():
         if each.stage.does == "plurality" and each.kind and each.allocation is None:

@@ -72,7 +72,7 @@ class Question:
         if self.target.asks != "majority":
             least, most = self.range
             return least, min(most, house)
-        enough = int(needed(self.rule, np.array([house]))[0])
+        enough = house if self.rule is None else self.rule.needed(house)
         return (enough, house) if self.wanted else (0, enough - 1)
 
     @property
@@ -92,8 +92,8 @@ class Question:
         held = members = np.zeros(1, dtype=np.int64)
         for name in self.bodies:
             held = held + runs[name].totals[:, list(self.columns)].sum(axis=1)
-            members = members + members_of(runs[name])
-        return _flat(held - needed(self.rule, members))
+            members = members + runs[name].members
+        return _flat(held - (members if self.rule is None else self.rule.needed(members)))
 
     def _of_an_office(self, run: BodyRun) -> IntArray:
         """Who is elected, or who goes on; for a question of yes and no 0 or −1."""
@@ -141,26 +141,6 @@ def seats_in(run: BodyRun, area: str) -> IntArray:
         return everything[:, [place]]
     giving = [each for each in run.stages.values() if each.kind and each.counted and area in each.areas]
     return sum((each.seats[:, [each.areas.index(area)]] for each in giving), start=np.zeros((1, 1, 1), np.int64))
-
-
-def members_of(run: BodyRun) -> IntArray:
-    """How many seats a body has, draw by draw: by law, or as many more as overhang made it; shape (draws or 1,)."""
-    filled = run.everything.sum(axis=(1, 2))
-    distribution = run.body.distribution
-    if distribution is None or distribution.members is None:
-        giving = [each for each in run.stages.values() if each.kind and each.stage.does != "quota_seats"]
-        left = [each.allocation.unfilled.sum(axis=-1) for each in giving if each.allocation is not None]
-        return np.asarray(sum(left, start=filled))
-    return np.asarray(np.maximum(filled, distribution.members))
-
-
-def needed(rule: Majority | None, members: IntArray) -> IntArray:
-    """The fewest members that make the majority."""
-    if rule is None:
-        return members
-    top, below = rule.share.numerator, rule.share.denominator
-    strictly = rule.boundary == "more_than"
-    return np.asarray(members * top // below + 1 if strictly else -(-members * top // below))
 
 
 def asked(target: Target, law: LawInForce, runs: Mapping[str, BodyRun]) -> Question:

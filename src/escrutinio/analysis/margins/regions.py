@@ -13,21 +13,21 @@ from heapq import heappop, heappush
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins.anywhere import Unproved, field_of
 from escrutinio.analysis.margins.crossings import crossings
 from escrutinio.analysis.margins.districts import Cost, Pricing
+from escrutinio.analysis.margins.field import Unproved
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.parts import Part, parts_of
 from escrutinio.analysis.margins.places import Way, told_apart
-from escrutinio.analysis.margins.question import members_of, seats_in
+from escrutinio.analysis.margins.question import seats_in
 from escrutinio.analysis.margins.rays import Found
 from escrutinio.analysis.margins.scene import explored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from escrutinio.analysis.margins.anywhere import Field
     from escrutinio.analysis.margins.crossings import Crossing
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.parts import Sharing
     from escrutinio.analysis.margins.prices import Change, Contest
     from escrutinio.analysis.margins.rays import Wanted
@@ -36,31 +36,31 @@ if TYPE_CHECKING:
 NEAR = 6  # lists near a threshold that are all tried on either side of it
 
 
-def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+def fewest_in_regions(ground: Field, wanted: Wanted) -> Found | None:
     """The fewest votes that give lists a number of seats, where each area's seats hang on its own votes.
 
     Raises:
         Beyond: no such law, or no such question.
         Unproved: a threshold could be crossed with fewer votes, and what that would bring is not known.
     """
+    scene = ground.scene
     if scene.question.target.asks not in {"seats", "majority"}:
         raise Beyond
-    ground = field_of(scene, ways)
     runs = [explored(scene.frame, body).branches[0].run for body in scene.bodies]
     parts = [part for part in parts_of(runs, ground) if part.lies_in(scene.question.area)]
     house = sum(part.seats for part in parts)
     if house != sum(int(seats_in(run, scene.question.area)[0].sum()) for run in runs):
         raise Beyond  # an area that is a part of one
-    if scene.question.target.asks == "majority" and house != sum(int(members_of(run)[0]) for run in runs):
+    if scene.question.target.asks == "majority" and house != sum(int(run.members[0]) for run in runs):
         raise Beyond
-    group, seats = _asked(scene, parts)
+    group, seats = _asked(scene, parts, house)
     if seats > house:
         return None
     sharings = [each for part in parts for each in part.wholes]
     near = [each for run in runs for each in crossings(run, ground, group, sharings)]
     sums = Sums(Pricing(ground, group, wanted), seats, tuple(near))
     best = sums.cheapest(parts)
-    if any(way.to is None for way in ways) and _may_be_emptied(ground, best):
+    if ground.removing and _may_be_emptied(ground, best):
         raise Beyond  # where nobody is left, a seat may find nobody
     least = sums.at_least(parts, best)
     if best is None and least is None:
@@ -72,9 +72,8 @@ def fewest_in_regions(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Foun
     return Found(best.votes, plan)
 
 
-def _asked(scene: Scene, parts: Sequence[Part]) -> tuple[frozenset[int], int]:
+def _asked(scene: Scene, parts: Sequence[Part], house: int) -> tuple[frozenset[int], int]:
     """The question as lists that are to have at least so many seats: fewer of some are more of all the others."""
-    house = sum(part.seats for part in parts)
     group = frozenset(scene.question.columns)
     least, most = scene.question.seats_asked(house)
     if least > 0 and most < house:

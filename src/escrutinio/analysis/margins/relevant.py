@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.law.conditions import AllOf, AnyOf, AreasCondition, SeatsCondition
+from escrutinio.law.conditions import SeatsCondition, leaves
 from escrutinio.law.distribution import AsApportioned
 from escrutinio.law.references import named_by
 from escrutinio.outcome import run_body
@@ -137,14 +137,9 @@ def _named(body: BodyInForce, name: str) -> list[str]:
 
 def kinds_in(condition: Condition) -> Iterator[str]:
     """The kinds of seat that a condition asks about."""
-    if isinstance(condition, AnyOf | AllOf):
-        inner = condition.any if isinstance(condition, AnyOf) else condition.all
-        for each in inner.values():
-            yield from kinds_in(each)
-    elif isinstance(condition, AreasCondition):
-        yield from kinds_in(condition.meets)
-    elif isinstance(condition, SeatsCondition):
-        yield from condition.of
+    for _, leaf in leaves(condition):
+        if isinstance(leaf, SeatsCondition):
+            yield from leaf.of
 
 
 def _claims_settled_anew(run: BodyRun) -> set[str]:

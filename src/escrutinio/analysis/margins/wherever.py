@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins.anywhere import Unproved, search
+from escrutinio.analysis.margins.anywhere import search
 from escrutinio.analysis.margins.every import every_plan
+from escrutinio.analysis.margins.field import Unproved, field_of
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.rays import Found, fewest
 from escrutinio.analysis.margins.regions import fewest_in_regions
@@ -14,6 +15,7 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escrutinio.analysis.margins.field import Field
     from escrutinio.analysis.margins.places import Way
     from escrutinio.analysis.margins.rays import Wanted
     from escrutinio.analysis.margins.scene import Scene
@@ -30,7 +32,7 @@ def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found 
     if len(ways) == 1:
         return fewest(scene, ways, wanted)
     try:
-        return _found(scene, ways, wanted)
+        return _found(field_of(scene, ways), wanted)
     except Unproved as open_end:
         told = {"least": open_end.least, "stage": open_end.stage, "most": open_end.most}
         raise Problem(
@@ -54,31 +56,31 @@ _WHY = {
 }
 
 
-def _found(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
+def _found(ground: Field, wanted: Wanted) -> Found | None:
     """By area where the law allows it; if not, or if that leaves a doubt, by the search."""
     doubt: Unproved | None = None
     try:
-        return fewest_in_regions(scene, ways, wanted)
+        return fewest_in_regions(ground, wanted)
     except Unproved as near:
         doubt = near
     except Beyond:
         pass
     try:
-        return _searched(scene, ways, wanted, long=doubt is None or doubt.most is None)
+        return _searched(ground, wanted, long=doubt is None or doubt.most is None)
     except Unproved as lost:
         if doubt is not None and doubt.most is not None:
             raise Unproved(max(doubt.least, lost.least), most=doubt.most) from None
         raise
 
 
-def _searched(scene: Scene, ways: Sequence[Way], wanted: Wanted, *, long: bool) -> Found | None:
+def _searched(ground: Field, wanted: Wanted, *, long: bool) -> Found | None:
     """By the search; where it gets lost, every plan from there on; where these are too many, a longer search."""
     try:
-        return search(scene, ways, wanted, runs=SHORT)
+        return search(ground, wanted, runs=SHORT)
     except Unproved as lost:
         try:
-            return every_plan(scene, ways, wanted, least=lost.least)
+            return every_plan(ground, wanted, least=lost.least)
         except Unproved as too_many:
             if lost.stage or not long:
                 raise Unproved(too_many.least, lost.stage) from None
-            return search(scene, ways, wanted)
+            return search(ground, wanted)

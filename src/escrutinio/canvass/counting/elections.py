@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.counting.aside import where_counted
+from escrutinio.canvass.counting.places import parted, whole_of
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.sheets import quoted
 from escrutinio.canvass.storing.election import election_from_store
@@ -34,15 +35,10 @@ def election_counted(election: Election, known: Known, policy: Policy) -> Electi
     Raises:
         Problem: there are no sheets of its contests, they have no votes of lists, or do not say where they are from.
 
-    >>> from datetime import date
     >>> from escrutinio.canvass.checking.policies import DEFAULT
-    >>> from escrutinio.canvass.storing.samples import sample_store
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
     >>> from escrutinio.canvass.storing.store import known
-    >>> from escrutinio.model import Constituency, Contest, Election, List
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     found = election_counted(day, known(store), DEFAULT)
     >>> found.status, [dict(each.votes) for each in found.tallies]
@@ -77,7 +73,7 @@ def _counted(election: Election, contest: Contest, known: Known, policy: Policy)
     _refuse_nowhere(contest, known)
     only = Known(known.engine, {tier: known.tables[tier]}, {tier: snapshot})
     where = where_counted(known.engine, known.tables[tier], policy)
-    found = _joined(election_from_store(_parted(election, contest), only, policy_where=where), election, contest)
+    found = _joined(election_from_store(parted(election, contest), only, policy_where=where), election, contest)
     if not lists_missing(election, tier, snapshot.lists):
         return found
     return replace(
@@ -87,20 +83,9 @@ def _counted(election: Election, contest: Contest, known: Known, policy: Policy)
     )
 
 
-def _parted(election: Election, contest: Contest) -> Election:
-    """The election with the areas of sheets in place of the constituencies that add several of them up."""
-    parts = {(contest.tier, name): areas for name, areas in contest.parts.items()}
-    every = [
-        replace(each, name=name)
-        for each in election.constituencies
-        for name in parts.get((each.tier, each.name), (each.name,))
-    ]
-    return replace(election, constituencies=tuple(every))
-
-
 def _joined(counted: Election, election: Election, contest: Contest) -> Election:
     """The counted election with the constituencies of the record again."""
-    whole = {area: name for name, areas in contest.parts.items() for area in areas}
+    whole = whole_of(contest)
     joined: dict[str, list[Tally]] = {}
     for each in (each for each in counted.tallies if each.tier == contest.tier):
         joined.setdefault(whole.get(each.constituency, each.constituency), []).append(each)

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from escrutinio.canvass.counting.aside import where_counted
-from escrutinio.canvass.counting.elections import _parted
-from escrutinio.canvass.counting.tallies import tally
+from escrutinio.canvass.counting.places import places_of_sheets
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.sheets import AREAS, lists_of, literal, quoted
-from escrutinio.canvass.storing.election import _constituency, _ids
+from escrutinio.canvass.storing.election import ids_of
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -96,15 +94,10 @@ def sheets_of(election: Election, tier: str, known: Known, policy: Policy) -> Sh
     Raises:
         Problem: a sheet's area is no constituency.
 
-    >>> from datetime import date
     >>> from escrutinio.canvass.checking.policies import DEFAULT
-    >>> from escrutinio.canvass.storing.samples import sample_store
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
     >>> from escrutinio.canvass.storing.store import known
-    >>> from escrutinio.model import Constituency, Contest, Election, List, Source
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     sheets = sheets_of(day, "president", known(store), DEFAULT)
     ...     found = holding(sheets, ["North", "South"], ["A"], 10)
@@ -112,18 +105,11 @@ def sheets_of(election: Election, tier: str, known: Known, policy: Policy) -> Sh
     (0, 2, [('1', 9), ('2', 7)])
     """
     contest = next(each for each in election.contests if each.tier == tier)
-    table = known.tables[tier]
-    where = where_counted(known.engine, table, policy)
-    columns = known.engine.columns(table)
-    by = tuple(each for each in (contest.by, "abroad") if each and each in columns)
-    names = [each.name for each in _parted(election, contest).constituencies if each.tier == tier]
-    whole = {area: name for name, areas in contest.parts.items() for area in areas}
+    told = places_of_sheets(election, contest, known, policy)
     found: dict[str, tuple[tuple[Any, ...], ...]] = {}
-    for area in tally(known.engine, table, by=by, policy_where=where).areas:
-        place = _constituency(election, contest, area, names, by)
-        place = whole.get(place, place)
-        found[place] = (*found.get(place, ()), area.area)
-    return Sheets(election, contest, known, where, found, by, columns)
+    for area, place in told.constituency.items():
+        found[place] = (*found.get(place, ()), area)
+    return Sheets(election, contest, known, told.where, found, told.by, known.engine.columns(known.tables[tier]))
 
 
 def holding(
@@ -213,7 +199,7 @@ def _equal(sheets: Sheets, inside: str, chosen: tuple[StationHolding, ...]) -> i
 
 def _inside(sheets: Sheets, places: Collection[str], lists: Collection[str], what: What) -> str:
     """The sheets of some constituencies with what they hold, as a query."""
-    ids = _ids(sheets.election)
+    ids = ids_of(sheets.election)
     own = [each for each in lists_of(sheets.columns) if ids.get(folded(each)) in lists]
     if not own and what == "votes":
         raise Problem(

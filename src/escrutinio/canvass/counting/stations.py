@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escrutinio.canvass.counting.aside import where_counted
-from escrutinio.canvass.counting.elections import _parted
-from escrutinio.canvass.counting.tallies import tally
+from escrutinio.canvass.counting.places import places_of_sheets
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.sheets import quoted
-from escrutinio.canvass.storing.election import _constituency, _ids
+from escrutinio.canvass.storing.election import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +40,10 @@ def station_votes(election: Election, known: Known, policy: Policy) -> dict[str,
     Raises:
         Problem: a sheet's area is no constituency.
 
-    >>> from datetime import date
     >>> from escrutinio.canvass.checking.policies import DEFAULT
-    >>> from escrutinio.canvass.storing.samples import sample_store
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
     >>> from escrutinio.canvass.storing.store import known
-    >>> from escrutinio.model import Constituency, Contest, Election, List, Source
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     {area: votes.tolist() for area, votes in station_votes(day, known(store), DEFAULT)["president"].items()}
     {'North': [[9, 5]], 'South': [[7, 7]]}
@@ -63,24 +56,16 @@ def station_votes(election: Election, known: Known, policy: Policy) -> dict[str,
 
 
 def _of_contest(election: Election, contest: Contest, known: Known, policy: Policy) -> dict[str, Votes]:
-    engine, table = known.engine, known.tables[contest.tier]
-    where = where_counted(engine, table, policy)
-    by = [each for each in (contest.by, "abroad") if each and each in engine.columns(table)]
-    names = [each.name for each in _parted(election, contest).constituencies if each.tier == contest.tier]
-    whole = {area: name for name, areas in contest.parts.items() for area in areas}
-    places = {
-        area.area: _constituency(election, contest, area, names, by)
-        for area in tally(engine, table, by=by, policy_where=where).areas
-    }
-    ids = _ids(election)
+    told = places_of_sheets(election, contest, known, policy)
+    ids = ids_of(election)
     columns = {each: ids[folded(each)] for each in known.snapshots[contest.tier].lists if folded(each) in ids}
     figures = [f"COALESCE(CAST({quoted(each)} AS BIGINT), 0)" for each in columns]
-    chosen = ", ".join([*map(quoted, by), *figures])
-    rows = engine.rows(f"SELECT {chosen} FROM {quoted(table)} WHERE {where} ORDER BY file_row")
+    chosen = ", ".join([*map(quoted, told.by), *figures])
+    table = quoted(known.tables[contest.tier])
+    rows = known.engine.rows(f"SELECT {chosen} FROM {table} WHERE {told.where} ORDER BY file_row")
     found: dict[str, list[tuple[int, ...]]] = {}
     for row in rows:
-        place = places[row[: len(by)]]
-        found.setdefault(whole.get(place, place), []).append(row[len(by) :])
+        found.setdefault(told.constituency[row[: len(told.by)]], []).append(row[len(told.by) :])
     return {place: _in_order(sheets, list(columns.values()), election) for place, sheets in found.items()}
 
 

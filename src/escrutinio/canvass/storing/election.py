@@ -37,13 +37,8 @@ def election_from_store(
     Raises:
         Problem: the store has none of the election's contests, or an area or a list that the election does not have.
 
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> from datetime import date
-    >>> from escrutinio.model import Constituency, List
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     [dict(each.votes) for each in election_from_store(day, store).tallies]
     [{'A': 9, 'B': 5}, {'A': 7, 'B': 7}]
@@ -93,13 +88,8 @@ def tallies_of_election(
     Raises:
         Problem: a sheet's area is no constituency, or a list with votes is not one of the election's.
 
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> from datetime import date
-    >>> from escrutinio.model import Constituency, List
-    >>> north, south = (Constituency("president", name) for name in ("North", "South"))
-    >>> contest = Contest("president", Source("page"), by="department")
-    >>> day = Election("made", {}, date(2020, 10, 18), lists=(List("A"), List("B")), constituencies=(north, south),
-    ...                contests=(contest,))
+    >>> from escrutinio.canvass.storing.samples import sample_election, sample_store
+    >>> day = sample_election()
     >>> with sample_store() as store:
     ...     [each.valid for each in tallies_of_election(day, store.engine, {"president": "current_president"})]
     [14, 14]
@@ -130,13 +120,18 @@ def _by_area(
     _lists_known(election, contest, areas)
     found: dict[str, list[AreaTally]] = {name: [] for name in names}
     for area in areas:
-        found[_constituency(election, contest, area, names, by)].append(area)
+        found[constituency_of(election, contest, area, names, by)].append(area)
     return found
 
 
-def _constituency(
+def constituency_of(
     election: Election, contest: Contest, area: AreaTally, names: Sequence[str], by: Sequence[str]
 ) -> str:
+    """The constituency an area of sheets belongs to.
+
+    Raises:
+        Problem: it is none of this contest.
+    """
     where = dict(zip(by, area.area, strict=True))
     given = (
         contest.abroad if contest.abroad and where.get("abroad") else where.get(contest.by) if contest.by else names[0]
@@ -171,7 +166,7 @@ def _written(contest: Contest, area: str | None) -> Iterable[str]:
 
 def _lists_known(election: Election, contest: Contest, areas: Sequence[AreaTally]) -> None:
     """Refuse votes for a list the election does not have; a column without a vote is no list."""
-    ids = _ids(election)
+    ids = ids_of(election)
     for area in areas:
         strange = next((each for each, votes in area.votes.items() if votes and folded(each) not in ids), None)
         if strange is not None:
@@ -185,7 +180,7 @@ def _lists_known(election: Election, contest: Contest, areas: Sequence[AreaTally
             )
 
 
-def _ids(election: Election) -> dict[str, str]:
+def ids_of(election: Election) -> dict[str, str]:
     """Each list's id, by every name it goes by."""
     aliases = {folded(alias): each.id for each in election.lists for alias in each.aliases}
     return aliases | {folded(each.id): each.id for each in election.lists}
@@ -194,7 +189,7 @@ def _ids(election: Election) -> dict[str, str]:
 def _tallies(
     election: Election, contest: Contest, by_area: Mapping[str, Sequence[AreaTally]], source: Source | None
 ) -> list[Tally]:
-    ids = _ids(election)
+    ids = ids_of(election)
     every = [each for areas in by_area.values() for each in areas]
     stated = {name for each in every for name, n in each.counts.items() if n is not None}
     stated -= set() if contest.registered else {"registered"}

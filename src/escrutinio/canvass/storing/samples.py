@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.reading.files import read
 from escrutinio.canvass.reading.samples import sample
 from escrutinio.canvass.storing.store import add, open_store
+from escrutinio.model import Constituency, Contest, Election, List, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,3 +35,15 @@ def sample_store() -> Iterator[Store]:
             with sample(text, "station: [mesa]", "areas: {department: dep}", "lists: [A, B]") as (file, description):
                 add(store, read(file, format=description), time=time)
         yield store
+
+
+def sample_election() -> Election:
+    """The election those sheets are of: two constituencies, two lists.
+
+    >>> [each.name for each in sample_election().constituencies]
+    ['North', 'South']
+    """
+    places = Constituency("president", "North"), Constituency("president", "South")
+    contests = (Contest("president", Source("page"), by="department"),)
+    lists = List("A"), List("B")
+    return Election("made", {}, date(2020, 10, 18), lists=lists, constituencies=places, contests=contests)

@@ -1,0 +1,103 @@
+"""Where votes may change and how: what every way to find a margin knows of the election."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from escrutinio.analysis.margins.forms import Reading
+from escrutinio.analysis.margins.places import places_of, room
+from escrutinio.analysis.margins.relevant import relevant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escrutinio.analysis.margins.forms import Form, Key
+    from escrutinio.analysis.margins.places import Place, Way
+    from escrutinio.analysis.margins.relevant import Relevant
+    from escrutinio.analysis.margins.scene import Scene
+
+
+class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
+    """No answer: nothing below ``least`` meets the target, ``most`` does; ``stage`` is what could not be followed."""
+
+    def __init__(self, least: int, stage: str = "", most: int | None = None) -> None:
+        """Keep them for the message."""
+        super().__init__(least, stage, most)
+        self.least = least
+        self.stage = stage
+        self.most = most
+
+
+class Pair(NamedTuple):
+    """A list that votes are taken from, and one they are given to; None where they are only added or removed."""
+
+    source: int | None
+    to: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """The ways that votes may change, and what the search knows of the places."""
+
+    scene: Scene
+    places: tuple[Place, ...]
+    pairs: dict[Key, tuple[Pair, ...]]
+    reading: Reading
+    votes: dict[Key, tuple[int, ...]]
+    relevant: dict[str, Relevant]
+    rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
+
+    @cached_property
+    def moving(self) -> bool:
+        """Whether every vote that one list loses another gains."""
+        return all(None not in pair for own in self.pairs.values() for pair in own)
+
+    @cached_property
+    def removing(self) -> bool:
+        """Whether votes may go to nobody."""
+        return any(pair.to is None for own in self.pairs.values() for pair in own)
+
+    def room(self, place: Place, source: int) -> int:
+        """How many votes of a list may be taken at a place."""
+        at = (place.key, source)
+        if at not in self.rooms:
+            self.rooms[at] = room(place, source, self.scene.frame)
+        return self.rooms[at]
+
+    def missing(self, form: Form) -> int:
+        """How much a form falls short of what it is to be, with the votes as they were counted."""
+        now = sum(f * v for key, vector in form.terms for f, v in zip(vector, self.votes[key], strict=True))
+        return form.least - now
+
+    def bound(self, form: Form) -> int | None:
+        """The fewest votes that could make one form true; None where none can."""
+        short = self.missing(form)
+        if short <= 0:
+            return 0
+        terms = dict(form.terms)
+        there = [each.key for each in self.places if each.key in terms]
+        best = max((gain(terms[key], pair) for key in there for pair in self.pairs[key]), default=0)
+        return None if best <= 0 else -(-short // best)
+
+
+def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
+    """The places and the pairs of lists that ways are made of."""
+    whole = places_of(scene.frame, scene.bodies)
+    reading = Reading(whole, scene.frame)
+    votes = {
+        place.key: tuple(int(each) for each in scene.frame.tiers[place.tier].votes[0][list(place.members)].sum(axis=0))
+        for place in whole
+    }
+    pairs: dict[Key, list[Pair]] = {}
+    for way in ways:
+        pairs.setdefault(way.place.key, []).append(Pair(way.source, way.to))
+    places = tuple(dict.fromkeys(way.place for way in ways))
+    serving = {body.id: relevant(scene.question, body, scene.frame) for body in scene.bodies}
+    return Field(scene, places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
+
+
+def gain(vector: Sequence[int], pair: Pair) -> int:
+    """By how much one vote that changes so moves a form."""
+    return (0 if pair.to is None else vector[pair.to]) - (0 if pair.source is None else vector[pair.source])
