@@ -15,17 +15,18 @@ import click
 import escrutinio
 from escrutinio.cli.analysis import what_if
 from escrutinio.cli.asking import change, indices, power
-from escrutinio.cli.base import Commands, answer, as_json, day, lang, leave, pair
+from escrutinio.cli.base import Commands, answer, as_json, lang, leave, pair
 from escrutinio.cli.canvass import check, describe, read
 from escrutinio.cli.files import fetch, publish, synth
 from escrutinio.cli.law import law
 from escrutinio.cli.margins import margins
 from escrutinio.cli.output import contest, contradicting, format_option, policy_of, set_aside
+from escrutinio.cli.rules import day_option, law_option, lots_of, lots_option, set_option, votes_option, with_options
 from escrutinio.cli.simulation import simulate
 from escrutinio.cli.tables import compare, history, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -35,48 +36,27 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-law_options = [
-    click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
-    click.option(
-        "--day",
-        "--date",
-        metavar="YYYY-MM-DD",
-        callback=day,
-        help="The day whose rules apply; the election's own otherwise.",
-    ),
-    click.option(
-        "--votes",
-        metavar="FOLDER",
-        help="Anyone's votes: a folder with votes.csv and districts.csv, and --law for them.",
-    ),
-    click.option(
-        "--set",
-        "changes",
-        multiple=True,
-        metavar="BODY.STAGE.FIELD=VALUE",
-        help="Change one value of the law for this answer.",
-    ),
-    click.option(
-        "--lots", multiple=True, metavar="ADDRESS=LIST[,LIST]", help="A drawn lot, as the answer asks for it."
-    ),
-    click.option(
-        "--from",
-        "store",
-        metavar="STORE|FILE",
-        help="Count the tally sheets of a store, a folder of snapshots or a file, in place of the election's votes.",
-    ),
-    click.option("--at", metavar="TIME", help="The count as it was known then, as 2020-10-18T23:00:00-04:00."),
-    format_option,
-    contest,
-    set_aside,
-    contradicting,
-]
-
-
-def _with_law(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(law_options):
-        command = option(command)
-    return command
+_with_law = with_options(
+    [
+        law_option,
+        day_option,
+        votes_option,
+        set_option("changes"),
+        lots_option,
+        click.option(
+            "--from",
+            "store",
+            metavar="STORE|FILE",
+            help="Count the tally sheets of a store, a folder of snapshots or a file, in place of "
+            "the election's votes.",
+        ),
+        click.option("--at", metavar="TIME", help="The count as it was known then, as 2020-10-18T23:00:00-04:00."),
+        format_option,
+        contest,
+        set_aside,
+        contradicting,
+    ]
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -240,7 +220,7 @@ def _outcome(election: str, body: str | None, count: Count | None, **rules: Any)
         typed = [pair(each, "--set") for each in rules["changes"]]
         changes = {name: int(value) if value.isdecimal() else value for name, value in typed}
         chosen = laws.amend(chosen, changes, since=day)
-    lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in rules["lots"])}
+    lots = lots_of(rules["lots"])
     policy = None if count is None else policy_of(rules["set_aside"], rules["contradicting"])
     bodies = [body] if body else None
     return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=bodies, store=count, policy=policy)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
-from escrutinio.cli.base import Command, answer, as_json, day, lang, pair
+from escrutinio.cli.base import Command, answer, as_json, lang, pair
 from escrutinio.cli.output import output, written
+from escrutinio.cli.rules import day_option, law_option, set_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,21 +51,9 @@ if TYPE_CHECKING:
     help="What is changed of votes is changed on this ballot only.",
 )
 @click.option("--without-abroad", is_flag=True, help="Do not count the votes abroad.")
-@click.option("--law", metavar="ID|FILE", help="Another law than the election's own.")
-@click.option(
-    "--day",
-    "--date",
-    metavar="YYYY-MM-DD",
-    callback=day,
-    help="The day whose rules apply; the election's own otherwise.",
-)
-@click.option(
-    "--set",
-    "values",
-    multiple=True,
-    metavar="BODY.STAGE.FIELD=VALUE",
-    help="Change one value of the law for this answer.",
-)
+@law_option
+@day_option
+@set_option("values")
 @click.option("--save", metavar="FILE", help="Write what was asked as a scenario that others can run.")
 @output
 @lang

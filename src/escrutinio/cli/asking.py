@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import escrutinio
-from escrutinio.cli.base import Command, answer, as_json, day, lang, pair
+from escrutinio.cli.base import Command, answer, as_json, lang, pair
 from escrutinio.cli.output import output, whole, words_of, working, written
+from escrutinio.cli.rules import day_option, law_option, lots_of, lots_option, votes_option, with_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from escrutinio.analysis import Indices
     from escrutinio.model import Election, Problem
     from escrutinio.outcome import Outcome
     from escrutinio.report.analysis_power import Decided
 
-_ABOUT = (
-    click.argument("election", required=False),
-    click.argument("body", required=False),
-    click.option("--law", metavar="ID|FILE", help="Another law than the election's own."),
-    click.option(
-        "--day",
-        "--date",
-        metavar="YYYY-MM-DD",
-        callback=day,
-        help="The day whose rules apply; the election's own otherwise.",
-    ),
-    click.option(
-        "--votes",
-        metavar="FOLDER",
-        help="Anyone's votes: a folder with votes.csv and districts.csv, and --law for them.",
-    ),
-    click.option(
-        "--lots", multiple=True, metavar="ADDRESS=LIST[,LIST]", help="A drawn lot, as the answer asks for it."
-    ),
+Answer = TypeVar("Answer")
+
+about = with_options(
+    [
+        click.argument("election", required=False),
+        click.argument("body", required=False),
+        law_option,
+        day_option,
+        votes_option,
+        lots_option,
+    ]
 )
-
-
-def about(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Which election, and under which law."""
-    for option in reversed(_ABOUT):
-        command = option(command)
-    return command
+"""Which election, and under which law."""
 
 
 def outcome_asked(
@@ -56,8 +43,36 @@ def outcome_asked(
 
     election, body = asked_of(election, body, asked)
     found = votes_of(asked, lang) if asked["votes"] else escrutinio.election(election)
-    lots = {address: lists.split(",") for address, lists in (pair(each, "--lots") for each in asked["lots"])}
-    return escrutinio.elect(found, law=asked["law"], day=asked["day"], lots=lots), body
+    return escrutinio.elect(found, law=asked["law"], day=asked["day"], lots=lots_of(asked["lots"])), body
+
+
+def answered(names: Iterable[str], ask: Callable[[str], Answer]) -> list[tuple[str, Answer | Problem]]:
+    """The answer of each, or the reason why it has none; where none has one, the first reason is raised."""
+    found = answers_or_reasons(names, ask)
+    stop_if_none(found)
+    return found
+
+
+def answers_or_reasons(names: Iterable[str], ask: Callable[[str], Answer]) -> list[tuple[str, Answer | Problem]]:
+    """The answer of each, or the reason why it has none."""
+    from escrutinio.model import Problem
+
+    found: list[tuple[str, Answer | Problem]] = []
+    for name in names:
+        try:
+            found.append((name, ask(name)))
+        except Problem as problem:
+            found.append((name, problem))
+    return found
+
+
+def stop_if_none(found: Sequence[tuple[str, Answer | Problem]]) -> None:
+    """Raise the first reason where nothing has an answer."""
+    from escrutinio.model import Problem
+
+    refused = [each for _, each in found if isinstance(each, Problem)]
+    if refused and len(refused) == len(found):
+        raise refused[0]
 
 
 @click.command(cls=Command, short_help="How proportional, how fragmented, how even.")
@@ -99,22 +114,14 @@ def indices(
 def _measured(outcome: Outcome, body: str | None, asked: dict[str, Any]) -> list[tuple[str, Indices | Problem]]:
     """The measures of each body; where several are asked for, those that have none say why."""
     from escrutinio.analysis.asked import chambers
-    from escrutinio.model import Problem
+
+    def ask(name: str) -> Indices:
+        return escrutinio.indices(outcome, name, ballot=asked["ballot"], population=asked["people"])
 
     if body:
-        one = escrutinio.indices(outcome, body, ballot=asked["ballot"], population=asked["people"])
+        one = ask(body)
         return [(one.body, one)]
-    found: list[tuple[str, Indices | Problem]] = []
-    for name in chambers(outcome) or outcome.bodies:
-        try:
-            of = escrutinio.indices(outcome, name, ballot=asked["ballot"], population=asked["people"])
-            found.append((name, of))
-        except Problem as problem:
-            found.append((name, problem))
-    refused = [each for _, each in found if isinstance(each, Problem)]
-    if len(refused) == len(found):
-        raise refused[0]
-    return found
+    return answered(chambers(outcome) or outcome.bodies, ask)
 
 
 @click.command(cls=Command, short_help="Who can decide, and who can stop it.")

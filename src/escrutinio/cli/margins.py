@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
-from escrutinio.cli.asking import about, outcome_asked
+from escrutinio.cli.asking import about, answered, answers_or_reasons, outcome_asked, stop_if_none
 from escrutinio.cli.base import Command, answer, as_json, lang
 from escrutinio.cli.output import at, contest, format_option, output, working, written
 
@@ -107,7 +107,6 @@ def _found(
 ) -> list[tuple[str, Margins | Problem]]:
     """The answer for one body; or for every office and chamber, those that have none with the reason."""
     from escrutinio.analysis.asked import sitting
-    from escrutinio.model import Problem
 
     how = {name: asked[name] for name in _AS_TYPED} | _seats(asked["seats"])
 
@@ -117,16 +116,7 @@ def _found(
     if body:
         chosen = sitting(outcome, body)
         return [(chosen if isinstance(chosen, str) else chosen.id, ask(body))]
-    found: list[tuple[str, Margins | Problem]] = []
-    for name in outcome.bodies:
-        try:
-            found.append((name, ask(name)))
-        except Problem as problem:
-            found.append((name, problem))
-    refused = [each for _, each in found if isinstance(each, Problem)]
-    if len(refused) == len(found):
-        raise refused[0]
-    return found
+    return answered(outcome.bodies, ask)
 
 
 def _count(stack: ExitStack, asked: dict[str, Any]) -> Count | None:
@@ -150,17 +140,15 @@ def _held(
     """The stations of each body's answers, or why it has none; where none has, the command stops."""
     from escrutinio.model import Problem
 
-    held: list[tuple[str, StationsHolding | Problem]] = []
-    asked = [(name, each) for name, each in found if not isinstance(each, Problem)]
-    for done, (name, answers) in enumerate(asked):
-        moved(Path(place).name, done, len(asked))
-        try:
-            held.append((name, escrutinio.stations_holding(answers, count)))
-        except Problem as problem:
-            held.append((name, problem))
-    refused = [each for _, each in held if isinstance(each, Problem)]
-    if len(refused) == len(held) and any(each.witness for _, one in asked for each in one.found):
-        raise refused[0]
+    answers = {name: each for name, each in found if not isinstance(each, Problem)}
+
+    def ask(name: str) -> StationsHolding:
+        moved(Path(place).name, list(answers).index(name), len(answers))
+        return escrutinio.stations_holding(answers[name], count)
+
+    held = answers_or_reasons(answers, ask)
+    if any(each.witness for one in answers.values() for each in one.found):
+        stop_if_none(held)
     return held
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
-from escrutinio.cli.base import Command, answer, as_json, day, lang
+from escrutinio.cli.base import Command, answer, as_json, lang
 from escrutinio.cli.output import (
     at,
     contest,
@@ -21,6 +21,7 @@ from escrutinio.cli.output import (
     working,
     written,
 )
+from escrutinio.cli.rules import day_option, law_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,14 +96,8 @@ _TOLD = {
 @click.option(
     "--seed", metavar="N", callback=whole(0), default="0", help="The same number draws the same elections; 0 otherwise."
 )
-@click.option("--law", metavar="ID|FILE", help="Another law than the election's own.")
-@click.option(
-    "--day",
-    "--date",
-    metavar="YYYY-MM-DD",
-    callback=day,
-    help="The day whose rules apply; the election's own otherwise.",
-)
+@law_option
+@day_option
 @output
 @lang
 @as_json

@@ -39,11 +39,10 @@ class Majority(Dated):
         """The fewest members that make the majority of so many: of one body, or draw by draw.
 
         >>> from datetime import date
-        >>> from fractions import Fraction
-        >>> rule = {"share": Fraction(1, 2), "of": "members", "id": "half", "name": {}, "source": Citation("act", "1")}
-        >>> half = Majority(since=date(2020, 1, 1), basis="text", boundary="more_than", **rule)
-        >>> half.needed(130), half.needed(131)
-        (66, 66)
+        >>> from escrutinio.law import in_force, load
+        >>> half, two_thirds = in_force(load("bo"), date(2020, 10, 18)).bodies["deputies"].majorities
+        >>> half.needed(130), two_thirds.needed(130)
+        (66, 87)
         """
         top, below = self.share.numerator, self.share.denominator
         return members * top // below + 1 if self.boundary == "more_than" else -(-members * top // below)

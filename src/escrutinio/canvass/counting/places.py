@@ -44,7 +44,7 @@ def places_of_sheets(election: Election, contest: Contest, known: Known, policy:
     >>> day = sample_election()
     >>> with sample_store() as store:
     ...     places_of_sheets(day, day.contests[0], known(store), DEFAULT).constituency
-    {('North',): 'North', ('South',): 'South'}
+    {('North', None): 'North', ('South', None): 'South'}
     """
     engine, table = known.engine, known.tables[contest.tier]
     where, columns = where_counted(engine, table, policy), engine.columns(table)
