@@ -47,6 +47,11 @@ class Tier:
         return np.array([not each.abroad for each in self.constituencies], dtype=bool)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The constituencies by name."""
+        return tuple(each.name for each in self.constituencies)
+
+    @cached_property
     def _regions(self) -> tuple[str, ...]:
         return tuple(each.region or each.name for each in self.constituencies)
 

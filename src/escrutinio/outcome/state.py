@@ -150,7 +150,7 @@ class Bench:
         if per == "country":
             return ("",), ("",)
         if per == "constituency":
-            return tuple(each.name for each in tier.constituencies), tier.regions()
+            return tier.names, tier.regions()
         own = tuple(dict.fromkeys(np.array(tier.regions(), dtype=object)[tier.at_home].tolist()))
         regions = self.regions if self.regions != ("",) else own
         return regions, regions

@@ -15,6 +15,7 @@ from escrutinio.analysis.margins.places import Way, chosen, places_of, spread
 from escrutinio.analysis.margins.question import asked, list_named
 from escrutinio.analysis.margins.rays import fewest
 from escrutinio.analysis.margins.scene import Scene, explored
+from escrutinio.analysis.margins.settled import settling, strands
 from escrutinio.analysis.margins.wherever import fewest_anywhere
 from escrutinio.law import in_force, load
 from escrutinio.model import Problem
@@ -131,11 +132,18 @@ def margin(
     """
     rules = in_force(law or load(election.law), day or election.date)
     scene, fitting = _scene(election, rules, target)
-    places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
-    ways = ways_of(scene, places, kind, source, to)
-    find = fewest if one_place else fewest_anywhere
-    by_lot = find(scene, ways, "possible")
-    sure = None if by_lot is None else find(scene, ways, "certain")
+
+    def found_in(scene: Scene) -> tuple[tuple[Way, ...], Found | None, Found | None]:
+        places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
+        ways = ways_of(scene, places, kind, source, to)
+        find = fewest if one_place else fewest_anywhere
+        by_lot = find(scene, ways, "possible")
+        return ways, by_lot, None if by_lot is None else find(scene, ways, "certain")
+
+    short = _settling(scene, fitting)
+    ways, by_lot, sure = found_in(short)
+    if any(strands(*both, scene.frame, _most(by_lot, sure)) for both in zip(scene.bodies, short.bodies, strict=True)):
+        ways, by_lot, sure = found_in(scene)
     plain = Margin(
         target=target,
         kind=kind,
@@ -169,6 +177,23 @@ def _scene(election: Election, rules: LawInForce, target: Target) -> tuple[Scene
     if scene.point(()).certain:
         raise Problem("what is asked for is so already, without a vote changed.")
     return scene, fitting
+
+
+def _settling(scene: Scene, rules: LawInForce) -> Scene:
+    """The same question put to no more of the law than settles how many seats each list has in all."""
+    question = scene.question
+    if question.area or question.target.asks not in {"seats", "majority"}:
+        return scene
+    bodies = tuple(settling(each, scene.frame) for each in scene.bodies)
+    if bodies == scene.bodies:
+        return scene
+    law = replace(rules, bodies={**rules.bodies, **{each.id: each for each in bodies}})
+    return Scene(scene.frame, bodies, replace(question, law=law))
+
+
+def _most(*found: Found | None) -> int:
+    """The most votes of several answers; none where no number does it."""
+    return max((each.votes for each in found if each is not None), default=0)
 
 
 def ways_of(scene: Scene, places: Sequence[Place], kind: Kind, source: str, to: str) -> tuple[Way, ...]:

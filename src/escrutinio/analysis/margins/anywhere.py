@@ -9,12 +9,13 @@ some node, and none is cheaper than the first that is found.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.margins.field import Unproved, gain
-from escrutinio.analysis.margins.forms import Beyond, Form, Reading
+from escrutinio.analysis.margins.forms import Beyond, Form
 from escrutinio.analysis.margins.integer import Row, TooHard, fewest_whole
 from escrutinio.analysis.margins.places import Way, changed, told_apart
 from escrutinio.analysis.margins.rays import Found
@@ -50,7 +51,7 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
         return None
     tick = count()
     heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
-    known: set[frozenset[Form]] = set()
+    known: dict[frozenset[Form], int] = {}
     tried = effort = 0
     while heap:
         cost, _, forms, solved = heappop(heap)
@@ -69,9 +70,9 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
         for form in _holding(ground, plan, cost):
             denied = form.denied()
             child = forms | {denied}
-            least = None if child in known or denied in forms or form in forms else ground.bound(denied)
-            if least is not None:
-                known.add(child)
+            least = None if denied in forms or form.alone() in forms else ground.against(form)
+            if least is not None and least < known.get(child, least + 1):
+                known[child] = least
                 heappush(heap, (max(cost, least), next(tick), child, None))
     return None
 
@@ -97,7 +98,7 @@ def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:
     try:
         for body in scene.bodies:
             for branch in explored(frame, body).branches:
-                reading = Reading(ground.reading.places, branch.run.bench.frame)
+                reading = replace(ground.reading, frame=branch.run.bench.frame)
                 found.update(dict.fromkeys(forms_of(Holding(branch.run, reading, ground.relevant[body.id]))))
     except Beyond as stage:
         raise Unproved(cost, str(stage)) from None

@@ -6,9 +6,10 @@ failed keeps it out. A list leads by so much when it is so far ahead of every ot
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from escrutinio.analysis.margins.forms import Area, Beyond, Form
+from escrutinio.analysis.margins.forms import Area, Beyond, Form, Together
 from escrutinio.analysis.margins.forms_quotas import quota_at
 from escrutinio.apportionment import quota_named
 from escrutinio.law.conditions import (
@@ -26,7 +27,7 @@ from escrutinio.outcome.conditions import base_of, meets, price_of
 from escrutinio.outcome.seats import seats_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from escrutinio.law.conditions import Condition
     from escrutinio.outcome import Tier
@@ -85,10 +86,12 @@ def _in_areas(condition: AreasCondition, asking: Asking) -> Why:
     tier = tier or asking.tier
     names, _ = asking.bench.areas(condition.level, tier)
     each_row = [why(condition.meets, asking._replace(tier=tier, row=row)) for row in range(len(names))]
-    there = [part for part in each_row if part.met]
-    met = len(there) >= condition.areas
-    needed = there[: condition.areas] if met else [part for part in each_row if not part.met]
-    return Why(met, tuple(form for part in needed for form in part.forms))
+    there = sum(part.met for part in each_row)
+    met = there >= condition.areas
+    number = there - condition.areas + 1 if met else condition.areas - there
+    area_of = {form: row for row, part in enumerate(each_row) if part.met == met for form in part.forms}
+    together = Together(area_of, number) if number > 1 else None
+    return Why(met, tuple(replace(form, together=together) for form in area_of))
 
 
 def _whole(condition: Any, asking: Asking, area: Area) -> tuple[int, int]:  # noqa: ANN401 - a condition with a base
@@ -147,7 +150,8 @@ _LEAVES: dict[type, Callable[..., Why]] = {
 }
 
 
-def admitted(condition: Condition, tier: Tier, bench: Bench, areas: Areas, rows: Sequence[int]) -> dict[int, list[Why]]:
-    """For each list, why it meets a condition or not in each row of areas."""
-    lists = range(len(bench.frame.lists))
+def admitted(
+    condition: Condition, tier: Tier, bench: Bench, areas: Areas, rows: Sequence[int], lists: Iterable[int]
+) -> dict[int, list[Why]]:
+    """For each of these lists, why it meets a condition or not in each row of areas."""
     return {name: [why(condition, Asking(tier, bench, areas, name, row)) for row in rows] for name in lists}

@@ -40,6 +40,6 @@ def crossings(run: BodyRun, ground: Field, group: Collection[int], sharings: Col
         for each, parts in reasons_of(stage, stage.stage.admits, holding, rows).items():
             for row, part in zip(rows, parts, strict=True):
                 area = stage.areas[row] if len(rows) > 1 else ""
-                bounds = [bound for form in part.forms if (bound := ground.bound(form.denied())) is not None]
+                bounds = [bound for form in part.forms if (bound := ground.against(form)) is not None]
                 if bounds and part.met != (each in group) and (name, area) not in priced:
                     yield Crossing(name, area, each, min(bounds))

@@ -13,7 +13,7 @@ from escrutinio.analysis.margins.relevant import relevant
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escrutinio.analysis.margins.forms import Form, Key
+    from escrutinio.analysis.margins.forms import Form, Key, Together
     from escrutinio.analysis.margins.places import Place, Way
     from escrutinio.analysis.margins.relevant import Relevant
     from escrutinio.analysis.margins.scene import Scene
@@ -48,6 +48,7 @@ class Field:
     votes: dict[Key, tuple[int, ...]]
     relevant: dict[str, Relevant]
     rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
+    bundles: dict[Together, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def moving(self) -> bool:
@@ -76,16 +77,37 @@ class Field:
         short = self.missing(form)
         if short <= 0:
             return 0
-        terms = dict(form.terms)
-        there = [each.key for each in self.places if each.key in terms]
-        best = max((gain(terms[key], pair) for key in there for pair in self.pairs[key]), default=0)
+        there = [(self.pairs[key], vector) for key, vector in form.terms if key in self.pairs]
+        best = max((gain(vector, pair) for pairs, vector in there for pair in pairs), default=0)
         return None if best <= 0 else -(-short // best)
+
+    def against(self, form: Form) -> int | None:
+        """The fewest votes that could make a form false, with others without which that decides nothing."""
+        least = self.bound(form.denied())
+        if form.together is None or least is None:
+            return least
+        if form.together not in self.bundles:
+            self.bundles[form.together] = self._by_area(form.together)
+        own = form.together.area_of[form.alone()]
+        others = [votes for votes, area in self.bundles[form.together] if area != own]
+        needed = form.together.number - 1
+        return None if len(others) < needed else least + sum(others[:needed])
+
+    def _by_area(self, together: Together) -> list[tuple[int, int]]:
+        """The fewest votes that could make a form of an area false, and the area; the smallest first, no more."""
+        bounds = ((self.bound(each.denied()), area) for each, area in together.area_of.items())
+        fewest: dict[int, int] = {}
+        for votes, area in bounds:
+            if votes is not None:
+                fewest[area] = min(votes, fewest.get(area, votes))
+        return sorted((votes, area) for area, votes in fewest.items())[: together.number]
 
 
 def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
     """The places and the pairs of lists that ways are made of."""
     whole = places_of(scene.frame, scene.bodies)
-    reading = Reading(whole, scene.frame)
+    gaining = frozenset((way.place.tier, way.to) for way in ways if way.to is not None)
+    reading = Reading(whole, scene.frame, gaining)
     votes = {
         place.key: tuple(int(each) for each in scene.frame.tiers[place.tier].votes[0][list(place.members)].sum(axis=0))
         for place in whole

@@ -37,12 +37,26 @@ class Beyond(Exception):  # noqa: N818 - not an error of anybody: a stage whose 
     """A stage that the search cannot follow; its name in the law file."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Forms, each of an area; those of so many areas must be denied before anything is decided otherwise."""
+
+    area_of: Mapping[Form, int]
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A linear form in the votes by place and list, and the least it is."""
 
     terms: tuple[tuple[Key, Vector], ...]
     least: int
+    together: Together | None = None
+    """With what it decides something; alone where None."""
+
+    def alone(self) -> Form:
+        """The same without its company."""
+        return Form(self.terms, self.least)
 
     def denied(self) -> Form:
         """The opposite: what is true exactly where this is not."""
@@ -55,6 +69,13 @@ class Reading:
 
     places: tuple[Place, ...]
     frame: Frame
+    gaining: frozenset[tuple[str, int]] = frozenset()
+    """Which lists may be given votes on which ballot."""
+
+    def standing(self, tier: str) -> list[int]:
+        """The lists that have votes on a ballot or may be given some; whatever is decided of others changes nothing."""
+        votes = self.frame.tiers[tier].votes[0].any(axis=0)
+        return [each for each, has in enumerate(votes.tolist()) if has or (tier, each) in self.gaining]
 
     def of(self, tier: str, per: str, area: str, *, home: bool) -> tuple[Place, ...]:
         """The places of a ballot that make up an area."""

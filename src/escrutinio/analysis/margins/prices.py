@@ -256,12 +256,9 @@ def _cheapest(wanted: int, costs: Mapping[int, Sequence[tuple[int, int]]]) -> di
     """The fewest votes for so many seats in all, where ``costs`` says by list how many cost how much."""
     best: list[tuple[int, dict[int, int]] | None] = [(0, {}), *[None] * wanted]
     for name, own in costs.items():
-        before = list(best)
+        starts = [(reached, start) for reached, start in enumerate(best[:wanted]) if start is not None]
         for number, cost in own:
-            for reached in range(wanted):
-                start = before[reached]
-                if start is None:
-                    continue
+            for reached, start in starts:
                 at = min(wanted, reached + number)
                 held = best[at]
                 if held is None or start[0] + cost < held[0]:

@@ -104,7 +104,7 @@ def _threshold(stage: StageRun, holding: Holding) -> Iterator[Form]:
 
 
 def reasons_of(stage: StageRun, condition: Any, holding: Holding, rows: Sequence[int]) -> dict[int, list[Why]]:  # noqa: ANN401 - any condition
-    """For each list, why it meets a condition of a stage or not, in each of these rows."""
+    """For each list that stands there, why it meets a condition of a stage or not, in each of these rows."""
     bench = holding.run.bench
     tier = bench.tier(stage.stage.votes)
     if tier is None:
@@ -114,7 +114,8 @@ def reasons_of(stage: StageRun, condition: Any, holding: Holding, rows: Sequence
     def areas(of: Tier, per: str, name: str) -> Area:
         return holding.area(of, per, name, home=home)
 
-    return admitted(condition, tier.counted(stage.stage.abroad), bench, areas, rows)
+    standing = holding.reading.standing(tier.name)
+    return admitted(condition, tier.counted(stage.stage.abroad), bench, areas, rows, standing)
 
 
 def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
