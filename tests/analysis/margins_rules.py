@@ -133,6 +133,46 @@ def compensated(rng: np.random.Generator, overhang: str, method: Any, **more: An
     return Small(law, ballots, lists, members)
 
 
+def areas_made_up_for(rng: np.random.Generator) -> Small:
+    """Seats of areas set against a claim in the country from the same votes, and the rest placed or handed down."""
+    regions, seats = districts(rng, 2, 2)
+    lists, added = few(rng, 2, 3), len(regions)
+    threshold = stage("threshold", "threshold", admits={"share": "1/5", "boundary": "at_least"})
+    before = one_of(rng, [], [], [threshold])
+    among = {"among": "threshold"} if before else {}
+    own = one_of(rng, {}, among)
+    areas = stage(
+        "areas", "highest_averages", per="constituency", seats=["area"], divisors=one_of(rng, *DIVISORS), gives="area"
+    )
+    claim = stage("claim", "highest_averages", per="country", seats=["area", "more"], divisors=one_of(rng, *DIVISORS))
+    overhang = one_of(rng, "set_aside", "lowest_quotients")
+    even = stage("even", "compensation", entitlement="claim", counted=["area"], overhang=overhang)
+    places = stage(
+        "places",
+        "placement",
+        votes="list",
+        per="constituency",
+        seats=["more"],
+        counted=["area"],
+        divisors="dhondt",
+        gives="more",
+    )
+    down = stage(
+        "down", "sub_apportionment", votes="list", per="constituency", counted=["area"], divisors="dhondt", gives="more"
+    )
+    ends = (
+        [claim | among | {"counted": ["area"], "gives": "more"}],
+        [claim | among | {"entitles": "claim"}, even | {"gives": "more"}],
+        [claim | among | {"entitles": "claim"}, even | {"entitles": "even"}, down | {"of": "even"}],
+        [claim | among | {"entitles": "claim"}, even | {"entitles": "even"}, places | {"of": "even"}],
+    )
+    placed = {"each": 1, "per": "constituency", "votes": "list"}
+    kinds = {"area": {"districts": "list"}, "more": placed}
+    end = ends[few(rng, 0, len(ends) - 1)]
+    law = law_of([*before, areas | own, *end], kinds, members=sum(seats) + added)
+    return Small(law, {"list": Ballot(regions, seats, "constituency", 6)}, lists, sum(seats) + added)
+
+
 def by_divisors(rng: np.random.Generator) -> dict[str, Any]:
     """A method of divisors."""
     return {"does": "highest_averages", "divisors": one_of(rng, "dhondt", "sainte_lague", "imperiali")}
@@ -279,6 +319,7 @@ RULES = {
         thresholds,
         lowest_quotients,
         set_aside,
+        areas_made_up_for,
         overhang_added,
         no_overhang,
         levelling,

@@ -181,11 +181,16 @@ def _supposed(each: Margin, found: Margins, words: Words) -> Iterator[Renderable
     tiers = dict.fromkeys(name for one in found.found for name in one.tiers)
     if tiers:
         yield line("· " + words("Votes of these ballots may change: {ballots}.", ballots=", ".join(tiers)))
-    if each.one_place and not found.by_area:
+    if each.at_least is not None:
+        told = "Fewer may do it, in several areas or between several lists: only that it takes {least} is proved."
+        yield line("· " + words(told, least=each.at_least))
+    elif each.one_place and not found.by_area:
         yield line("· " + words("All of them in one area and between one pair of lists, the nearest of all."))
     elif not each.one_place and each.votes is not None:
         yield line("· " + words("Votes may change in several areas and between several lists: nothing smaller exists."))
-    if each.confirmed:
+    if each.confirmed and each.at_least is not None:
+        yield line("· " + words("The law was run again with these votes: it confirms the number."))
+    elif each.confirmed:
         told = "The law was run again with these votes: it confirms the number, and that one vote fewer is not enough."
         yield line("· " + words(told))
     if each.other_bodies:

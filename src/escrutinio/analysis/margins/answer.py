@@ -6,9 +6,10 @@ the fewest is found and why nothing smaller exists is in docs/decisions/0005-mar
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from escrutinio.analysis.margins.changes import Changed, with_changes
 from escrutinio.analysis.margins.places import Way, chosen, places_of, spread
@@ -16,7 +17,7 @@ from escrutinio.analysis.margins.question import asked, list_named
 from escrutinio.analysis.margins.rays import fewest
 from escrutinio.analysis.margins.scene import Scene, explored
 from escrutinio.analysis.margins.settled import settling, strands
-from escrutinio.analysis.margins.wherever import fewest_anywhere
+from escrutinio.analysis.margins.wherever import NotProved, fewest_anywhere
 from escrutinio.law import in_force, load
 from escrutinio.model import Problem
 from escrutinio.outcome import elect, fitting_bodies, run_law
@@ -63,6 +64,8 @@ class Margin:
     to: str
     votes: int | None
     by_lot: int | None
+    at_least: int | None = None
+    """Where it is not proved that ``votes`` are the fewest: no fewer than so many do it."""
     witness: tuple[Changed, ...] = ()
     witness_by_lot: tuple[Changed, ...] = ()
     moved: tuple[Moved, ...] = ()
@@ -101,7 +104,7 @@ def margin(
     to: str = "",
     where: Iterable[str] | None = None,
     tier: str = "",
-    one_place: bool = False,
+    one_place: bool | None = False,
     law: LawFile | None = None,
     day: date | None = None,
 ) -> Margin:
@@ -115,7 +118,8 @@ def margin(
         to: the list that votes are added or moved to; whichever needs fewest where empty.
         where: only in these areas (constituencies or regions); anywhere where None.
         tier: only on this ballot; on any that counts where empty.
-        one_place: all in one area and between one pair of lists, the one that needs fewest.
+        one_place: all in one area and between one pair of lists, the one that needs fewest; with None the fewest
+            anywhere, or where they cannot be proved, those in one place and ``at_least``.
         law: any body of law; the election's own where None.
         day: the day whose rules apply; the election's own where None.
 
@@ -133,17 +137,15 @@ def margin(
     rules = in_force(law or load(election.law), day or election.date)
     scene, fitting = _scene(election, rules, target)
 
-    def found_in(scene: Scene) -> tuple[tuple[Way, ...], Found | None, Found | None]:
+    def answer_in(scene: Scene) -> _Answer:
         places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
-        ways = ways_of(scene, places, kind, source, to)
-        find = fewest if one_place else fewest_anywhere
-        by_lot = find(scene, ways, "possible")
-        return ways, by_lot, None if by_lot is None else find(scene, ways, "certain")
+        return _answer(scene, ways_of(scene, places, kind, source, to), one_place)
 
     short = _settling(scene, fitting)
-    ways, by_lot, sure = found_in(short)
-    if any(strands(*both, scene.frame, _most(by_lot, sure)) for both in zip(scene.bodies, short.bodies, strict=True)):
-        ways, by_lot, sure = found_in(scene)
+    answer = answer_in(short)
+    if any(strands(*both, scene.frame, answer.most) for both in zip(scene.bodies, short.bodies, strict=True)):
+        answer = answer_in(scene)
+    ways, by_lot, sure = answer.ways, answer.by_lot, answer.sure
     plain = Margin(
         target=target,
         kind=kind,
@@ -151,16 +153,64 @@ def margin(
         to=to,
         votes=None if sure is None else sure.votes,
         by_lot=None if by_lot is None else by_lot.votes,
+        at_least=answer.at_least,
         witness=_witness(scene.frame, sure),
         witness_by_lot=_witness(scene.frame, by_lot),
         tiers=tuple(dict.fromkeys(each.place.tier for each in ways)),
         areas=tuple(where or ()),
-        one_place=one_place,
+        one_place=bool(one_place),
         other_bodies=other_bodies(scene, fitting, ways),
         law=rules.law.law,
         day=rules.day.isoformat(),
     )
     return plain if sure is None else confirmed(plain, election, rules, scene, sure)
+
+
+class _Answer(NamedTuple):
+    """The fewest votes with luck and for certain; where they may not be the fewest, a number that it takes at least."""
+
+    ways: tuple[Way, ...]
+    by_lot: Found | None
+    sure: Found | None
+    at_least: int | None = None
+
+    @property
+    def most(self) -> int | None:
+        """The votes with which it is certain; None where no number does it."""
+        return None if self.sure is None else self.sure.votes
+
+
+def _answer(scene: Scene, ways: tuple[Way, ...], one_place: bool | None) -> _Answer:  # noqa: FBT001 - as it was asked
+    """The fewest votes in one place, or anywhere; where nothing was said and no proof is found, those in one place."""
+    find = fewest if one_place else fewest_anywhere
+    by_lot = sure = None
+    try:
+        by_lot = find(scene, ways, "possible")
+        sure = None if by_lot is None else find(scene, ways, "certain")
+    except NotProved as open_end:
+        if one_place is not None:
+            raise
+        sure = _in_one_place(scene, ways, open_end)
+        least = open_end.least if by_lot is None else max(by_lot.votes, open_end.least)
+        return _Answer(ways, by_lot or sure, sure, least if least < sure.votes else None)
+    return _Answer(ways, by_lot, sure)
+
+
+def _in_one_place(scene: Scene, ways: Sequence[Way], open_end: NotProved) -> Found:
+    """The votes that are known to do it, or the fewest in one place and between one pair of lists.
+
+    Raises:
+        NotProved: nothing at all is known to do it.
+    """
+    if open_end.known is not None and scene.point(open_end.known.plan).certain:
+        return open_end.known
+    alone = None
+    if scene.question.target.asks == "seats":
+        with suppress(Problem):
+            alone = fewest(scene, ways, "certain")
+    if alone is None:
+        raise open_end
+    return alone
 
 
 def _scene(election: Election, rules: LawInForce, target: Target) -> tuple[Scene, LawInForce]:
@@ -189,11 +239,6 @@ def _settling(scene: Scene, rules: LawInForce) -> Scene:
         return scene
     law = replace(rules, bodies={**rules.bodies, **{each.id: each for each in bodies}})
     return Scene(scene.frame, bodies, replace(question, law=law))
-
-
-def _most(*found: Found | None) -> int:
-    """The most votes of several answers; none where no number does it."""
-    return max((each.votes for each in found if each is not None), default=0)
 
 
 def ways_of(scene: Scene, places: Sequence[Place], kind: Kind, source: str, to: str) -> tuple[Way, ...]:
@@ -248,7 +293,7 @@ def other_bodies(scene: Scene, rules: LawInForce, ways: Sequence[Way]) -> tuple[
 
 
 def confirmed(margin: Margin, election: Election, rules: LawInForce, scene: Scene, found: Found) -> Margin:
-    """The margin with what ``elect`` says of its witness, and of every witness with one vote fewer.
+    """The margin with what ``elect`` says of its witness, and, if it is the fewest, of it with one vote fewer.
 
     Raises:
         Problem: it says otherwise, which no user can put right.
@@ -256,7 +301,8 @@ def confirmed(margin: Margin, election: Election, rules: LawInForce, scene: Scen
     before = _elected(election, rules, scene)
     after = _elected(with_changes(election, margin.witness), rules, scene)
     met = scene.question.met
-    fewer = [_one_fewer(found.plan, place) for place in range(len(found.plan))]
+    fewest_known = margin.at_least is None
+    fewer = [_one_fewer(found.plan, place) for place in range(len(found.plan))] if fewest_known else []
     if not all(met(row)[0] for row in _rows(after, scene)) or any(each.certain for each in scene.points(fewer)):
         raise Problem("the number found is not confirmed by the law; please report this election and question.")
     return replace(margin, confirmed=True, moved=tuple(_moved(before, after, scene)))

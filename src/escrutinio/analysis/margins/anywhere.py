@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escrutinio.analysis.margins.field import Unproved, gain
 from escrutinio.analysis.margins.forms import Beyond, Form
@@ -23,7 +23,7 @@ from escrutinio.analysis.margins.scene import explored
 from escrutinio.analysis.margins.stages import Holding, forms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from escrutinio.analysis.margins.field import Field, Pair
     from escrutinio.analysis.margins.forms import Key
@@ -49,35 +49,51 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
     scene = ground.scene
     if scene.hopeless:
         return None
-    tick = count()
-    heap: list[tuple[int, int, frozenset[Form], tuple[Plan, int] | None]] = [(0, next(tick), frozenset(), ((), 0))]
-    known: dict[frozenset[Form], int] = {}
+    turn = count()
+    heap = [_Node(0, next(turn), frozenset(), plan=())]
+    known: set[frozenset[Form]] = set()
     tried = effort = 0
     while heap:
-        cost, _, forms, solved = heappop(heap)
-        if solved is None:
-            effort += len(forms) ** 2
-            if effort > EFFORT:
-                raise Unproved(cost)
-            _solve(ground, forms, cost, heap, tick)
+        node = heappop(heap)
+        if node.plan is None:
+            forms = node.with_denied()
+            if forms is not None and forms not in known:
+                known.add(forms)
+                effort += len(forms) ** 2
+                if effort > EFFORT:
+                    raise Unproved(node.cost)
+                _solve(ground, forms, node.cost, heap, turn)
             continue
-        plan = solved[0]
-        if getattr(scene.point(plan), wanted):
-            return Found(cost, plan)
+        if getattr(scene.point(node.plan), wanted):
+            return Found(sum(votes for _, votes in node.plan), node.plan)
         tried += 1
         if tried > (RUNS if runs is None else runs):
-            raise Unproved(cost)
-        for form in _holding(ground, plan, cost):
-            denied = form.denied()
-            child = forms | {denied}
-            least = None if denied in forms or form.alone() in forms else ground.against(form)
-            if least is not None and least < known.get(child, least + 1):
-                known[child] = least
-                heappush(heap, (max(cost, least), next(tick), child, None))
+            raise Unproved(node.cost)
+        for form in _holding(ground, node.plan, node.cost):
+            least = ground.against(form)
+            if least is not None:
+                heappush(heap, _Node(max(node.cost, least), next(turn), node.forms, denied=form))
     return None
 
 
-def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], tick: Any) -> None:  # noqa: ANN401 - a counter
+class _Node(NamedTuple):
+    """Forms that must be made true, with the votes that do it; or with one more to deny, and a bound on its votes."""
+
+    cost: int
+    turn: int
+    forms: frozenset[Form]
+    denied: Form | None = None
+    plan: Plan | None = None
+
+    def with_denied(self) -> frozenset[Form] | None:
+        """All the forms; None where that is no new node."""
+        if self.denied is None or self.denied.alone() in self.forms:
+            return None
+        denied = self.denied.denied()
+        return None if denied in self.forms else self.forms | {denied}
+
+
+def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[_Node], turn: Iterator[int]) -> None:
     """Put a node back with its exact cost and its votes."""
     try:
         plan = cheapest(ground, forms)
@@ -85,7 +101,7 @@ def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[Any], ti
         raise Unproved(cost) from None
     if plan is not None:
         whole = sum(number for _, number in plan)
-        heappush(heap, (whole, next(tick), forms, (plan, whole)))
+        heappush(heap, _Node(max(whole, cost), next(turn), forms, plan=plan))
 
 
 def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:

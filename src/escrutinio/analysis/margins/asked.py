@@ -87,8 +87,8 @@ def margins(
         to: the list that votes are moved or added to; whichever needs fewest where empty.
         where: votes change only here.
         tier: votes change only on this ballot.
-        one_place: all in one area and between one pair of lists; where None, that is so unless a majority or a number
-            of seats is asked for.
+        one_place: all in one area and between one pair of lists; where None, that is so of an office and of the
+            nearest seat, and of a list's seats where it is all that can be proved (``at_least``).
         every_area: every area's nearest seat, however many areas there are.
         progress: told which area is looked at, and how many of how many are done.
 
@@ -120,8 +120,9 @@ def margins(
         if len(areas) > 1:
             return _of_areas(outcome, chosen, areas, partial(find, one_place=one_place is not False), progress)
     target = ask.target(outcome, chosen, where)
-    alone = not (ask.majority or ask.counted) if one_place is None else one_place
-    found = find(target, where=where or None, one_place=alone)
+    if one_place is None and (isinstance(chosen, str) and (_office(outcome[chosen]) or not ask.lists)):
+        one_place = True
+    found = find(target, where=where or None, one_place=one_place)
     return Margins(outcome=outcome, body=target.body, found=(found,), by_area=False, refused={})
 
 

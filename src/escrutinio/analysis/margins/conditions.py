@@ -150,7 +150,7 @@ _LEAVES: dict[type, Callable[..., Why]] = {
 }
 
 
-def admitted(
+def admitted(  # noqa: PLR0917 - as conditions are read, and for whom
     condition: Condition, tier: Tier, bench: Bench, areas: Areas, rows: Sequence[int], lists: Iterable[int]
 ) -> dict[int, list[Why]]:
     """For each of these lists, why it meets a condition or not in each row of areas."""

@@ -17,19 +17,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A list that could cross a threshold, of the country or of one area, and the fewest votes that could do it."""
+    """A list that could cross a threshold, of the country or of one area, and the fewest votes that could do it.
+
+    It helps where that could give the group seats: who is out and no friend would only take some.
+    """
 
     stage: str
     area: str
     list: int
     votes: int
+    helps: bool
 
 
 def crossings(run: BodyRun, ground: Field, group: Collection[int], sharings: Collection[Sharing]) -> Iterator[Crossing]:
-    """Every list whose crossing of a threshold could give a group seats, with votes below which it cannot cross.
+    """Every list that could cross a threshold, with votes below which it cannot.
 
-    Who is out and no friend would only take seats; who is out and one may bring some, and so may an opponent that drops
-    out. Sharings with bars have their own.
+    Who is out and a friend may bring the group seats, and so may an opponent that drops out. Sharings with bars have
+    their own.
     """
     holding = Holding(run, ground.reading, ground.relevant[run.body.id])
     priced = {(each.asks, each.area) for each in sharings if each.contest.bars}
@@ -41,5 +45,5 @@ def crossings(run: BodyRun, ground: Field, group: Collection[int], sharings: Col
             for row, part in zip(rows, parts, strict=True):
                 area = stage.areas[row] if len(rows) > 1 else ""
                 bounds = [bound for form in part.forms if (bound := ground.against(form)) is not None]
-                if bounds and part.met != (each in group) and (name, area) not in priced:
-                    yield Crossing(name, area, each, min(bounds))
+                if bounds and (name, area) not in priced:
+                    yield Crossing(name, area, each, min(bounds), part.met != (each in group))

@@ -164,12 +164,12 @@ class Pricing:
         return self._ahead(district, name, surely | {now})
 
     def _ahead(self, district: Sharing, name: int, below: frozenset[int]) -> Cost | None:
-        change = fewest_for(district.contest, frozenset({name}), 1, self._hands_for(district, name), below)
+        change = fewest_for(district.contest, frozenset({name}), 1, self.hands_for(district, name), below)
         return None if change is None else Cost(change.votes, ((district, change),))
 
     def _hands(self, sharing: Sharing) -> Hands:
         """Who may lose votes to whom in a sharing: the group gains, the others lose."""
-        sources, targets = self._ways(sharing)
+        sources, targets = self.ways(sharing)
         gives = {each: votes for each, votes in sources.items() if each not in self.group}
         takes = frozenset(targets & self.group)
         if sources and targets and not (gives and takes):
@@ -178,21 +178,20 @@ class Pricing:
             return Hands({}, frozenset())
         return Hands(gives, takes)
 
-    def _hands_for(self, sharing: Sharing, name: int) -> Hands:
-        sources, targets = self._ways(sharing)
+    def hands_for(self, sharing: Sharing, name: int) -> Hands:
+        """Who may lose votes to one list."""
+        sources, targets = self.ways(sharing)
         if sources and targets and min(len(sources), len(targets)) == 1:
             raise Beyond  # between two lists that are named: whoever else may win by it
         gives = {each: votes for each, votes in sources.items() if each != name}
         takes = frozenset(targets & {name})
         return Hands({}, frozenset()) if sources and targets and not (gives and takes) else Hands(gives, takes)
 
-    def _ways(self, sharing: Sharing) -> tuple[dict[int, int], set[int]]:
-        """Who may lose how many votes, and who may gain."""
+    def ways(self, sharing: Sharing) -> tuple[dict[int, int], set[int]]:
+        """Who may lose how many votes, and who may gain, in any place: not every list stands in each."""
         keys = {each.key for each in sharing.places}
         places = [each for each in self.ground.places if each.key in keys]
         pairs = [frozenset(self.ground.pairs[each.key]) for each in places]
-        if len({frozenset(pair.to for pair in each) for each in pairs}) > 1:
-            raise Beyond  # lists that stand in some places of an area only
         targets = {pair.to for each in pairs for pair in each if pair.to is not None}
         sources: dict[int, int] = {}
         for place, own in zip(places, pairs, strict=True):

@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 
     from escrutinio.analysis.margins.forms import Form, Key, Together
     from escrutinio.analysis.margins.places import Place, Way
+    from escrutinio.analysis.margins.rays import Found
     from escrutinio.analysis.margins.relevant import Relevant
-    from escrutinio.analysis.margins.scene import Scene
+    from escrutinio.analysis.margins.scene import Plan, Scene
 
 
 class Unproved(Exception):  # noqa: N818 - no error: a search that was not finished
-    """No answer: nothing below ``least`` meets the target, ``most`` does; ``stage`` is what could not be followed."""
+    """No answer: nothing below ``least`` meets the target, ``known`` does; ``stage`` is what could not be followed."""
 
-    def __init__(self, least: int, stage: str = "", most: int | None = None) -> None:
+    def __init__(self, least: int, stage: str = "", known: Found | None = None) -> None:
         """Keep them for the message."""
-        super().__init__(least, stage, most)
+        super().__init__(least, stage, known)
         self.least = least
         self.stage = stage
-        self.most = most
+        self.known = known
 
 
 class Pair(NamedTuple):
@@ -48,7 +49,17 @@ class Field:
     votes: dict[Key, tuple[int, ...]]
     relevant: dict[str, Relevant]
     rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
+    bounds: dict[Form, int | None] = field(default_factory=dict)
+    """The fewest votes that could make a form false."""
     bundles: dict[Together, list[tuple[int, int]]] = field(default_factory=dict)
+
+    @cached_property
+    def sides(self) -> dict[Key, tuple[tuple[int | None, ...], tuple[int | None, ...]]]:
+        """By place, whom votes are taken from and whom they are given to."""
+        return {
+            key: (tuple(dict.fromkeys(pair.source for pair in own)), tuple(dict.fromkeys(pair.to for pair in own)))
+            for key, own in self.pairs.items()
+        }
 
     @cached_property
     def moving(self) -> bool:
@@ -67,6 +78,10 @@ class Field:
             self.rooms[at] = room(place, source, self.scene.frame)
         return self.rooms[at]
 
+    def allows(self, plan: Plan) -> bool:
+        """Whether every vote of a plan changes in a way that there is."""
+        return all(Pair(way.source, way.to) in self.pairs.get(way.place.key, ()) for way, _ in plan)
+
     def missing(self, form: Form) -> int:
         """How much a form falls short of what it is to be, with the votes as they were counted."""
         now = sum(f * v for key, vector in form.terms for f, v in zip(vector, self.votes[key], strict=True))
@@ -77,13 +92,13 @@ class Field:
         short = self.missing(form)
         if short <= 0:
             return 0
-        there = [(self.pairs[key], vector) for key, vector in form.terms if key in self.pairs]
-        best = max((gain(vector, pair) for pairs, vector in there for pair in pairs), default=0)
+        there = [(self.sides[key], vector) for key, vector in form.terms if key in self.sides]
+        best = max((most_gained(vector, sides) for sides, vector in there), default=0)
         return None if best <= 0 else -(-short // best)
 
     def against(self, form: Form) -> int | None:
         """The fewest votes that could make a form false, with others without which that decides nothing."""
-        least = self.bound(form.denied())
+        least = self._against(form)
         if form.together is None or least is None:
             return least
         if form.together not in self.bundles:
@@ -93,9 +108,14 @@ class Field:
         needed = form.together.number - 1
         return None if len(others) < needed else least + sum(others[:needed])
 
+    def _against(self, form: Form) -> int | None:
+        if form not in self.bounds:
+            self.bounds[form] = self.bound(form.denied())
+        return self.bounds[form]
+
     def _by_area(self, together: Together) -> list[tuple[int, int]]:
         """The fewest votes that could make a form of an area false, and the area; the smallest first, no more."""
-        bounds = ((self.bound(each.denied()), area) for each, area in together.area_of.items())
+        bounds = ((self._against(each), area) for each, area in together.area_of.items())
         fewest: dict[int, int] = {}
         for votes, area in bounds:
             if votes is not None:
@@ -118,6 +138,13 @@ def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
     places = tuple(dict.fromkeys(way.place for way in ways))
     serving = {body.id: relevant(scene.question, body, scene.frame) for body in scene.bodies}
     return Field(scene, places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
+
+
+def most_gained(vector: Sequence[int], sides: tuple[tuple[int | None, ...], tuple[int | None, ...]]) -> int:
+    """The most by which one vote could move a form, taken from one side and given to the other."""
+    sources, targets = sides
+    given = max((0 if each is None else vector[each] for each in targets), default=0)
+    return given - min((0 if each is None else vector[each] for each in sources), default=0)
 
 
 def gain(vector: Sequence[int], pair: Pair) -> int:

@@ -8,7 +8,7 @@ what the search in ``anywhere`` branches on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,6 +53,15 @@ class Form:
     least: int
     together: Together | None = None
     """With what it decides something; alone where None."""
+    digest: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work the hash out once: forms are looked up more often than made."""
+        object.__setattr__(self, "digest", hash((self.terms, self.least, self.together)))
+
+    def __hash__(self) -> int:
+        """Return what was worked out."""
+        return self.digest
 
     def alone(self) -> Form:
         """The same without its company."""
@@ -71,6 +80,10 @@ class Reading:
     frame: Frame
     gaining: frozenset[tuple[str, int]] = frozenset()
     """Which lists may be given votes on which ballot."""
+    known: dict[tuple[str, str, str, bool], tuple[Place, ...]] = field(default_factory=dict)
+    """The places of areas that were asked for before."""
+    made: dict[tuple[object, ...], tuple[Form, ...]] = field(default_factory=dict)
+    """Forms of areas whose votes and seats were seen before."""
 
     def standing(self, tier: str) -> list[int]:
         """The lists that have votes on a ballot or may be given some; whatever is decided of others changes nothing."""
@@ -79,6 +92,12 @@ class Reading:
 
     def of(self, tier: str, per: str, area: str, *, home: bool) -> tuple[Place, ...]:
         """The places of a ballot that make up an area."""
+        asked = (tier, per, area, home)
+        if asked not in self.known:
+            self.known[asked] = self._of(tier, per, area, home=home)
+        return self.known[asked]
+
+    def _of(self, tier: str, per: str, area: str, *, home: bool) -> tuple[Place, ...]:
         own = [each for each in self.places if each.tier == tier and not (home and self._abroad(each))]
         if per == "country":
             return tuple(own)
@@ -151,7 +170,7 @@ def highest(area: Area, made: Allocation, row: int, pairs: Pairs) -> Iterator[Fo
             yield from area.at_least({winner: own[1] * next_one[0], other: -next_one[1] * own[0]})
 
 
-def first_past(area: Area, seats: list[int], prizes: int, pairs: Pairs = _every) -> Iterator[Form]:
+def first_past(area: Area, seats: Sequence[int], prizes: int, pairs: Pairs = _every) -> Iterator[Form]:
     """Whoever won more is ahead of whoever won less; the best of those without are not told apart."""
     order = sorted(range(len(seats)), key=lambda each: (-seats[each], -area.votes[each]))
     for place, winner in enumerate(order[:prizes]):

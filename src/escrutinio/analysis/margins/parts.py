@@ -43,13 +43,15 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Sharings of the same votes, and the districts that count as seats held in the first of them.
+    """Sharings of the same votes, and what counts as seats held in the first of them.
 
-    A district that counts nowhere else is a sharing of one seat.
+    ``held`` are districts of another ballot; ``within`` are sharings of the same votes area by area, with the seats of
+    each list, which the floors of the first sharing hold. A district that counts nowhere else is a sharing of one seat.
     """
 
     wholes: tuple[Sharing, ...]
     held: tuple[Sharing, ...] = ()
+    within: tuple[tuple[Sharing, tuple[int, ...]], ...] = ()
 
     def lies_in(self, area: str) -> bool:
         """Whether its seats are of an area; all are of the nameless one."""
@@ -80,7 +82,7 @@ def parts_of(runs: Sequence[BodyRun], ground: Field) -> list[Part]:
 
 def _one(first: Part, second: Part) -> Part:
     """Two parts elected by the same votes; the one with districts comes first."""
-    if first.held and second.held:
+    if (first.held and second.held) or first.within or second.within:
         raise Beyond
     a, b = (second, first) if second.held else (first, second)
     return Part((*a.wholes, *b.wholes), a.held)
@@ -126,7 +128,7 @@ def _check(stages: Mapping[str, StageRun], holding: Holding) -> None:
         ties = getattr(stage, "ties", None) not in {None, "lots", "most_votes"}
         other = getattr(stage, "alliances", None) or getattr(stage, "weighted", None)
         after = stage.does == "threshold" and any(kinds_in(stage.admits))
-        on_top = stage.does == "compensation" and stage.overhang != "lowest_quotients"
+        on_top = stage.does == "compensation" and stage.overhang not in _PAID_BY_OTHERS
         if stage.does not in _KNOWN or hangs or not gives or ties or other or after or on_top:
             raise Beyond(name)
     if holding.run.body.distribution is None:
@@ -134,29 +136,49 @@ def _check(stages: Mapping[str, StageRun], holding: Holding) -> None:
 
 
 _BY_VOTES = {"valid_votes", "votes_cast"}
+_PAID_BY_OTHERS = {"lowest_quotients", "set_aside"}
+"""By divisors these are one: who holds more than its claim keeps it, and the rest is shared among the others."""
 _SHARING = {"highest_averages", "largest_remainder", "compensation"}
 _KNOWN = {"threshold", "plurality", *_SHARING, "apportionment", "open_list"}
 
 
 def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]], *, moving: bool) -> Iterator[Part]:
     """The areas of a stage that shares seats out, each with the districts it makes up for."""
-    if stage.stage.does not in _SHARING or not stage.kind:
+    made_up_for = {kind for each in holding.run.stages.values() for kind in getattr(each.stage, "counted", ()) or ()}
+    if stage.stage.does not in _SHARING or not stage.kind or stage.kind in made_up_for:
         return
     claim = holding.run.stages[stage.stage.entitlement] if stage.stage.does == "compensation" else stage
     won = [
         each for each in holding.run.stages.values() if each.kind in (stage.stage.counted or ()) and each is not stage
     ]
-    districts = [(each, one) for each in won if each.allocation is not None for one in _districts(each, holding)]
-    held_alike = {each.stage.id for each in won if each.allocation is None}
+    if getattr(stage.stage, "overhang", "") == "set_aside" and isinstance(stage.made.method, LargestRemainder):
+        raise Beyond(stage.stage.id)
+    shared = [each for each in won if each.stage.does == "highest_averages"]
+    single = [each for each in won if each.allocation is not None and each not in shared]
+    districts = [(each, one) for each in single for one in _districts(each, holding)]
+    within = [one for each in shared for one in _shared_within(each, holding)]
+    if shared and (districts or stage.per != "country"):
+        raise Beyond(stage.stage.id)
+    held_alike = {each.stage.id for each in won if each.allocation is None or each in shared}
     for row, area in holding.stage_areas(stage, claim.stage.votes):
         name = stage.areas[row]
         inside = [(each, one) for each, one in districts if stage.per == "country" or one.region == name]
         taken |= {(each.stage.id, one.area) for each, one in inside}
+        taken |= {(each.stage.id, area) for each in shared for area in each.areas}
         contest = _contest(stage, claim, row, area.votes, fixed=bool(held_alike))
         bars = bars_of(claim, row, holding.run) if moving else ()
         contest = replace(contest, bars=_settled(bars, contest), by_votes=stage.stage.ties == "most_votes")
         whole = Sharing(contest, area.places, claim.stage.among or "", name, stage.regions[row])
-        yield Part((whole,), tuple(one for _, one in inside))
+        yield Part((whole,), tuple(one for _, one in inside), tuple(within))
+
+
+def _shared_within(stage: StageRun, holding: Holding) -> Iterator[tuple[Sharing, tuple[int, ...]]]:
+    """The areas of a stage whose seats another makes up for, with each list's seats there."""
+    for row, area in holding.stage_areas(stage, stage.stage.votes):
+        contest = _contest(stage, stage, row, area.votes, fixed=False)
+        name = stage.areas[row]
+        seats = tuple(stage.seats[0, row].tolist())
+        yield Sharing(contest, area.places, stage.stage.among or "", name, stage.regions[row]), seats
 
 
 def _settled(bars: tuple[int, ...], contest: Contest) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins.crossings import crossings
@@ -22,6 +22,7 @@ from escrutinio.analysis.margins.places import Way, told_apart
 from escrutinio.analysis.margins.question import seats_in
 from escrutinio.analysis.margins.rays import Found
 from escrutinio.analysis.margins.scene import explored
+from escrutinio.analysis.margins.within import Helped, most_helpful, seats_gained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,18 +59,32 @@ def fewest_in_regions(ground: Field, wanted: Wanted) -> Found | None:
         return None
     sharings = [each for part in parts for each in part.wholes]
     near = [each for run in runs for each in crossings(run, ground, group, sharings)]
-    sums = Sums(Pricing(ground, group, wanted), seats, tuple(near))
+    pricing = Pricing(ground, group, wanted)
+    sums = Sums(pricing, seats, tuple(near))
     best = sums.cheapest(parts)
     if ground.removing and _may_be_emptied(ground, best):
         raise Beyond  # where nobody is left, a seat may find nobody
-    least = sums.at_least(parts, best)
-    if best is None and least is None:
+    known = _known(ground, pricing, parts, best)
+    limit = best.votes if best is not None else None
+    if any(part.within for part in parts):
+        limit = known.votes if known is not None else None
+    least = sums.at_least(parts, limit)
+    if best is None and known is None and least is None:
         return None
-    plan = () if best is None else _planned(ground, best.changes)
-    done = best is not None and bool(getattr(scene.point(plan), wanted))
-    if best is None or not done or (least is not None and least < best.votes):
-        raise Unproved(least or 0, most=best.votes if best is not None and done else None)
-    return Found(best.votes, plan)
+    if known is None or (least is not None and least < known.votes):
+        raise Unproved(least or 0, known=known)
+    return known
+
+
+def _known(ground: Field, pricing: Pricing, parts: Sequence[Part], best: Cost | None) -> Found | None:
+    """The fewest votes of which the law says that they do it: those of the formula, or of one seat in one area."""
+    found = [] if best is None else [Found(best.votes, _planned(ground, best.changes))]
+    gained = [each for part in parts for each in seats_gained(pricing, part)]
+    found += [Found(sum(change.votes for _, change in each), _planned(ground, each)) for each in gained]
+    found.sort(key=lambda each: each.votes)
+    found = [each for each in found if ground.allows(each.plan)]
+    points = ground.scene.points([each.plan for each in found])
+    return next((each for each, point in zip(found, points, strict=True) if getattr(point, pricing.wanted)), None)
 
 
 def _asked(scene: Scene, parts: Sequence[Part], house: int) -> tuple[frozenset[int], int]:
@@ -105,25 +120,43 @@ class Sums:
 
     pricing: Pricing
     seats: int
-    near: tuple[Crossing, ...]
+    crossings: tuple[Crossing, ...]
     known: dict[tuple[Part, int], Cost | None] = field(default_factory=dict)
 
     def cheapest(self, parts: Sequence[Part]) -> Cost | None:
         """The fewest votes in all parts together, as long as nobody crosses a threshold."""
         return self._together(parts, self._own)
 
-    def at_least(self, parts: Sequence[Part], best: Cost | None) -> int | None:
-        """A number of votes below which nothing does it, whoever crosses a threshold; None where nothing ever does."""
-        everywhere = [each for each in self.near if not each.area and (best is None or each.votes < best.votes)]
+    def at_least(self, parts: Sequence[Part], limit: int | None) -> int | None:
+        """A number of votes below which nothing does it, whoever crosses a threshold; None where nothing ever does.
+
+        Only what takes fewer votes than the limit is looked at, if there is one.
+        """
+        others = self._with_other_floors(parts, limit)
+        if others is None:
+            return 0
+        near = [each for each in self.crossings if each.helps and not each.area]
+        everywhere = [each for each in near if limit is None or each.votes < limit]
         if len(everywhere) > NEAR:
             return min(each.votes for each in everywhere)
         found = []
-        for crossed in _subsets(everywhere):
-            own = [_crossed(part, crossed) for part in parts]
+        for crossed, helped in product(_subsets(everywhere), list(product(*others))):
+            own = [_crossed(each.part, crossed) for each in helped]
             cost = self._together(own, self._lower)
             if cost is not None:
-                found.append(max(cost.votes, *(each.votes for each in crossed), 0))
+                least = [cost.votes, *(each.votes for each in crossed), *(each.votes for each in helped)]
+                found.append(max(least))
         return min(found, default=None)
+
+    def _with_other_floors(self, parts: Sequence[Part], limit: int | None) -> list[list[Helped]] | None:
+        """The parts, each with the seats won in areas that fewer votes than the limit could at most bring about."""
+        if not any(part.within for part in parts):
+            return [[Helped(0, part)] for part in parts]
+        if limit is None:
+            return None
+        found = [most_helpful(self.pricing, part, limit - 1, self.crossings) for part in parts]
+        known = [each for each in found if each is not None]
+        return known if len(known) == len(found) else None
 
     def _together(self, parts: Sequence[Part], cost_of: Callable[[Part, int], Cost | None]) -> Cost | None:
         """The smallest sum of costs that gives the seats asked for; the cheaper a cost, the sooner it is put in."""
@@ -163,8 +196,8 @@ class Sums:
         plain = self._own(part, seats)
         own = [
             each
-            for each in self.near
-            if each.area and any(each.area == one.area and each.stage == one.asks for one in part.wholes)
+            for each in self.crossings
+            if each.helps and each.area and any(each.area == one.area and each.stage == one.asks for one in part.wholes)
             if plain is None or each.votes < plain.votes
         ]
         if len(own) > NEAR:

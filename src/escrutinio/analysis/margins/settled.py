@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _DOWN = {"placement", "sub_apportionment"}
 _NET = {"compensation", "placement"}
 """Stages whose seats come on top of those won before."""
+_INTO_ROOM = {"placement", "biproportional"}
+"""Stages that can leave seats over, where a list with seats has no votes in an area with room."""
 _SHARED = {"highest_averages", "largest_remainder"}
 
 
@@ -54,18 +56,26 @@ def settling(body: BodyInForce, frame: Frame) -> BodyInForce:
     return short if same else body
 
 
-def strands(body: BodyInForce, short: BodyInForce, frame: Frame, votes: int) -> bool:
-    """Whether so many votes changed could leave a list with seats of the country that find no place in any area.
+def strands(body: BodyInForce, short: BodyInForce, frame: Frame, votes: int | None) -> bool:
+    """Whether so many votes changed, or any where None, could leave seats of the country that find no place in an area.
 
-    It cannot as long as every list with seats keeps votes in every area it could be given a seat in.
+    They cannot as long as every list that has such seats, or could have some, keeps votes in every area.
     """
     kept = {each.id for each in short.stages}
-    if not any(each.does in {"placement", "biproportional"} and each.id not in kept for each in body.stages):
-        return False
+    gone = [each.id for each in body.stages if each.does in _INTO_ROOM and each.id not in kept]
+    if not gone or votes is None:
+        return bool(gone)
     run = run_body(frame, body)
-    holding = run.totals[0] > 0
-    last = [each for each in run.stages.values() if each.stage.does in {"placement", "biproportional"}]
-    return any(bool((each.votes[0][:, holding] <= votes).any()) for each in last)
+    for stage in (run.stages[name] for name in gone):
+        own = stage.votes[0]
+        whole = own.sum(axis=0)
+        placed = run.stages[named_by(stage.stage).get("of") or stage.stage.entitlement].seats[0].sum(axis=0) > 0
+        if not placed.any():
+            return True
+        able = whole + 2 * votes >= whole[placed].min()
+        if (own[:, able] <= votes).any():
+            return True
+    return False
 
 
 def _shorter(stages: Stages) -> Iterator[Stages]:
@@ -89,11 +99,7 @@ def _not_handed_down(stages: Stages, stage: Any) -> Iterator[Stages]:  # noqa: A
         return
     readers = _readers(stages, stage)
     if len(readers) == 1 and readers[0].does in _DOWN and (stage.does == "placement") == (source.does in _NET):
-        yield tuple(
-            replace(each, of=stage.of) if each is readers[0] else each  # type: ignore[call-arg]
-            for each in stages
-            if each is not stage
-        )
+        yield tuple(replace(each, of=stage.of) if each is readers[0] else each for each in stages if each is not stage)
 
 
 def _on_top(stage: Any, source: Any) -> bool:  # noqa: ANN401 - any stage
@@ -129,9 +135,7 @@ def _within_lists(stages: Stages, last: Any) -> Iterator[Stages]:  # noqa: ANN40
                 yield tuple(given if each is source else each for each in stages if each not in out)
     elif source.does == "levelling" and readers == [last] and _sure(handed, last, source):
         yield tuple(
-            replace(each, entitlement=source.id) if each is last else each  # type: ignore[call-arg]
-            for each in stages
-            if each is not handed
+            replace(each, entitlement=source.id) if each is last else each for each in stages if each is not handed
         )
 
 

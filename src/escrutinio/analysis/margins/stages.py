@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,13 +40,22 @@ class Holding:
     run: BodyRun
     reading: Reading
     relevant: Relevant
+    rows: dict[str, list[tuple[int, ...]]] = field(default_factory=dict)
 
     def area(self, tier: Tier, per: str, name: str, *, home: bool) -> Area:
         """An area of a ballot with its votes."""
         places = self.reading.of(tier.name, per, name, home=home)
-        votes = self.run.bench.frame.tiers[tier.name].votes[0]
         members = [each for place in places for each in place.members]
-        return Area(places, tuple(int(each) for each in votes[members].sum(axis=0)))
+        if len(members) == 1:
+            return Area(places, self._rows(tier.name)[members[0]])
+        votes = self.run.bench.frame.tiers[tier.name].votes[0]
+        return Area(places, tuple(votes[members].sum(axis=0).tolist()))
+
+    def _rows(self, tier: str) -> list[tuple[int, ...]]:
+        """The votes of a ballot, constituency by constituency."""
+        if tier not in self.rows:
+            self.rows[tier] = [tuple(each) for each in self.run.bench.frame.tiers[tier].votes[0].tolist()]
+        return self.rows[tier]
 
     def stage_areas(self, stage: StageRun, votes: str) -> Iterator[tuple[int, Area]]:
         """The areas of a stage, with their rows."""
@@ -142,8 +151,12 @@ def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
         if stage.allocation is None:
             raise Beyond
         yield from unfilled(area, stage.allocation, row)
-        prizes = len(stage.stage.ranks)
-        yield from first_past(area, stage.allocation.seats[0, row].tolist(), prizes, holding.pairs(stage))
+        seats = tuple(stage.allocation.seats[0, row].tolist())
+        made = holding.reading.made
+        asked = (holding.run.body.id, stage.stage.id, row, area.votes, seats)
+        if asked not in made:
+            made[asked] = tuple(first_past(area, seats, len(stage.stage.ranks), holding.pairs(stage)))
+        yield from made[asked]
 
 
 def _run_off(stage: StageRun, holding: Holding) -> Iterator[Form]:

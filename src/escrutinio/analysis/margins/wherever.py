@@ -27,17 +27,27 @@ def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found 
     """The fewest votes, in whatever ways together, that meet the target; None where no number does.
 
     Raises:
-        Problem: nothing smaller can be ruled out for this law.
+        NotProved: nothing smaller can be ruled out for this law.
     """
     if len(ways) == 1:
         return fewest(scene, ways, wanted)
     try:
         return _found(field_of(scene, ways), wanted)
     except Unproved as open_end:
-        told = {"least": open_end.least, "stage": open_end.stage, "most": open_end.most}
-        raise Problem(
-            _WHY["crossed" if open_end.most is not None else "stage" if open_end.stage else "many"], **told
-        ) from None
+        raise NotProved(open_end) from None
+
+
+class NotProved(Problem):
+    """The fewest votes cannot be proved: nothing below ``least`` does it, and ``known``, if anything, does."""
+
+    def __init__(self, open_end: Unproved) -> None:
+        """Say why, and keep both numbers."""
+        known = open_end.known
+        why = "crossed" if known is not None else "stage" if open_end.stage else "many"
+        most = None if known is None else known.votes
+        super().__init__(_WHY[why], least=open_end.least, stage=open_end.stage, most=most)
+        self.least = open_end.least
+        self.known = known
 
 
 _WHY = {
@@ -66,10 +76,10 @@ def _found(ground: Field, wanted: Wanted) -> Found | None:
     except Beyond:
         pass
     try:
-        return _searched(ground, wanted, long=doubt is None or doubt.most is None)
+        return _searched(ground, wanted, long=doubt is None or doubt.known is None)
     except Unproved as lost:
-        if doubt is not None and doubt.most is not None:
-            raise Unproved(max(doubt.least, lost.least), most=doubt.most) from None
+        if doubt is not None and doubt.known is not None:
+            raise Unproved(max(doubt.least, lost.least), known=doubt.known) from None
         raise
 
 
