@@ -121,9 +121,7 @@ def _short(monkeypatch) -> None:
 @pytest.mark.usefixtures("_short")
 def test_what_cannot_be_proved_is_said_with_what_is_known(monkeypatch) -> None:
     """A stage that nothing follows, too many ways, or a threshold in between: and from how many votes on it may be."""
-    with pytest.raises(
-        Problem, match=r"the stage “districts” of the law is not linear in them\. At least \d are"
-    ):
+    with pytest.raises(Problem, match=r"the stage “districts” of the law is not linear in them\. At least \d are"):
         margin(es.election("cl-2021"), seats_of("deputies", "RN", more=1))
     with monkeypatch.context() as unpriced:
         unpriced.setattr(wherever, "fewest_in_regions", beyond)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from escrutinio.analysis.margins.changes import Changed, with_changes
+from escrutinio.analysis.margins.field import field_of
 from escrutinio.analysis.margins.places import Way, chosen, places_of, spread
 from escrutinio.analysis.margins.question import asked, list_named
 from escrutinio.analysis.margins.rays import fewest
@@ -182,11 +184,11 @@ class _Answer(NamedTuple):
 
 def _answer(scene: Scene, ways: tuple[Way, ...], one_place: bool | None) -> _Answer:  # noqa: FBT001 - as it was asked
     """The fewest votes in one place, or anywhere; where nothing was said and no proof is found, those in one place."""
-    find = fewest if one_place else fewest_anywhere
+    find = partial(fewest, scene, ways) if one_place else partial(fewest_anywhere, field_of(scene, ways))
     by_lot = sure = None
     try:
-        by_lot = find(scene, ways, "possible")
-        sure = None if by_lot is None else find(scene, ways, "certain")
+        by_lot = find("possible")
+        sure = None if by_lot is None else find("certain")
     except NotProved as open_end:
         if one_place is not None:
             raise

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins.scene import Plan
 
 RUNS = 400  # how often the law is run before the search says that it is too much
+LOOKED_AT = 1_000_000  # forms of all runs together before it does so too
 EFFORT = 15_000  # forms, squared and added up over all nodes: what the integer programmes take before it does so too
 
 
@@ -52,7 +53,7 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
     turn = count()
     heap = [_Node(0, next(turn), frozenset(), plan=())]
     known: set[frozenset[Form]] = set()
-    tried = effort = 0
+    tried = effort = looked_at = 0
     while heap:
         node = heappop(heap)
         if node.plan is None:
@@ -69,7 +70,11 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
         tried += 1
         if tried > (RUNS if runs is None else runs):
             raise Unproved(node.cost)
-        for form in _holding(ground, node.plan, node.cost):
+        holding = _holding(ground, node.plan, node.cost)
+        looked_at += len(holding)
+        if looked_at > LOOKED_AT:
+            raise Unproved(node.cost)
+        for form in holding:
             least = ground.against(form)
             if least is not None:
                 heappush(heap, _Node(max(node.cost, least), next(turn), node.forms, denied=form))
@@ -95,16 +100,18 @@ class _Node(NamedTuple):
 
 def _solve(ground: Field, forms: frozenset[Form], cost: int, heap: list[_Node], turn: Iterator[int]) -> None:
     """Put a node back with its exact cost and its votes."""
-    try:
-        plan = cheapest(ground, forms)
-    except TooHard:
-        raise Unproved(cost) from None
+    if forms not in ground.solved:
+        try:
+            ground.solved[forms] = cheapest(ground, forms)
+        except TooHard:
+            raise Unproved(cost) from None
+    plan = ground.solved[forms]
     if plan is not None:
         whole = sum(number for _, number in plan)
         heappush(heap, _Node(max(whole, cost), next(turn), forms, plan=plan))
 
 
-def _holding(ground: Field, plan: Plan, cost: int) -> Iterable[Form]:
+def _holding(ground: Field, plan: Plan, cost: int) -> Sequence[Form]:
     """Every comparison that holds the law's answer in place after a plan, whatever lots say."""
     scene = ground.scene
     if plan in scene.holding:

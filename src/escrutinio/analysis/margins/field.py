@@ -43,6 +43,7 @@ class Field:
     """The ways that votes may change, and what the search knows of the places."""
 
     scene: Scene
+    ways: tuple[Way, ...]
     places: tuple[Place, ...]
     pairs: dict[Key, tuple[Pair, ...]]
     reading: Reading
@@ -51,6 +52,8 @@ class Field:
     rooms: dict[tuple[Key, int], int] = field(default_factory=dict)
     bounds: dict[Form, int | None] = field(default_factory=dict)
     """The fewest votes that could make a form false."""
+    solved: dict[frozenset[Form], Plan | None] = field(default_factory=dict)
+    """The fewest votes that make several forms true."""
     bundles: dict[Together, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
@@ -137,7 +140,7 @@ def field_of(scene: Scene, ways: Sequence[Way]) -> Field:
         pairs.setdefault(way.place.key, []).append(Pair(way.source, way.to))
     places = tuple(dict.fromkeys(way.place for way in ways))
     serving = {body.id: relevant(scene.question, body, scene.frame) for body in scene.bodies}
-    return Field(scene, places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
+    return Field(scene, tuple(ways), places, {key: tuple(each) for key, each in pairs.items()}, reading, votes, serving)
 
 
 def most_gained(vector: Sequence[int], sides: tuple[tuple[int | None, ...], tuple[int | None, ...]]) -> int:

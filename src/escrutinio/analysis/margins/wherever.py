@@ -6,33 +6,29 @@ from typing import TYPE_CHECKING
 
 from escrutinio.analysis.margins.anywhere import search
 from escrutinio.analysis.margins.every import every_plan
-from escrutinio.analysis.margins.field import Unproved, field_of
+from escrutinio.analysis.margins.field import Unproved
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.rays import Found, fewest
 from escrutinio.analysis.margins.regions import fewest_in_regions
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from escrutinio.analysis.margins.field import Field
-    from escrutinio.analysis.margins.places import Way
     from escrutinio.analysis.margins.rays import Wanted
-    from escrutinio.analysis.margins.scene import Scene
 
 SHORT = 40  # how often the law is run before every plan is tried instead
 
 
-def fewest_anywhere(scene: Scene, ways: Sequence[Way], wanted: Wanted) -> Found | None:
-    """The fewest votes, in whatever ways together, that meet the target; None where no number does.
+def fewest_anywhere(ground: Field, wanted: Wanted) -> Found | None:
+    """The fewest votes, in all ways of a field together, that meet the target; None where no number does.
 
     Raises:
         NotProved: nothing smaller can be ruled out for this law.
     """
-    if len(ways) == 1:
-        return fewest(scene, ways, wanted)
+    if len(ground.ways) == 1:
+        return fewest(ground.scene, ground.ways, wanted)
     try:
-        return _found(field_of(scene, ways), wanted)
+        return _found(ground, wanted)
     except Unproved as open_end:
         raise NotProved(open_end) from None
 
