@@ -9,7 +9,7 @@ some node, and none is cheaper than the first that is found.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ from escrutinio.analysis.margins.scene import explored
 from escrutinio.analysis.margins.stages import Holding, forms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from escrutinio.analysis.margins.field import Field, Pair
     from escrutinio.analysis.margins.forms import Key
@@ -53,32 +53,48 @@ def search(ground: Field, wanted: Wanted, *, runs: int | None = None) -> Found |
     turn = count()
     heap = [_Node(0, next(turn), frozenset(), plan=())]
     known: set[frozenset[Form]] = set()
-    tried = effort = looked_at = 0
+    spent = _Spent(RUNS if runs is None else runs)
     while heap:
         node = heappop(heap)
         if node.plan is None:
             forms = node.with_denied()
             if forms is not None and forms not in known:
                 known.add(forms)
-                effort += len(forms) ** 2
-                if effort > EFFORT:
-                    raise Unproved(node.cost)
+                spent.solving(forms, node.cost)
                 _solve(ground, forms, node.cost, heap, turn)
             continue
         if getattr(scene.point(node.plan), wanted):
             return Found(sum(votes for _, votes in node.plan), node.plan)
-        tried += 1
-        if tried > (RUNS if runs is None else runs):
-            raise Unproved(node.cost)
         holding = _holding(ground, node.plan, node.cost)
-        looked_at += len(holding)
-        if looked_at > LOOKED_AT:
-            raise Unproved(node.cost)
+        spent.running(holding, node.cost)
         for form in holding:
             least = ground.against(form)
             if least is not None:
                 heappush(heap, _Node(max(node.cost, least), next(turn), node.forms, denied=form))
     return None
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What a search may take, and has taken."""
+
+    runs: int
+    tried: int = 0
+    solved: int = 0
+    looked_at: int = 0
+
+    def solving(self, forms: Collection[Form], cost: int) -> None:
+        """An integer programme more."""
+        self.solved += len(forms) ** 2
+        if self.solved > EFFORT:
+            raise Unproved(cost)
+
+    def running(self, forms: Collection[Form], cost: int) -> None:
+        """A run more, held in place by so many forms."""
+        self.tried += 1
+        self.looked_at += len(forms)
+        if self.tried > self.runs or self.looked_at > LOOKED_AT:
+            raise Unproved(cost)
 
 
 class _Node(NamedTuple):

@@ -6,7 +6,6 @@ failed keeps it out. A list leads by so much when it is so far ahead of every ot
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escrutinio.analysis.margins.forms import Area, Beyond, Form, Together
@@ -91,7 +90,7 @@ def _in_areas(condition: AreasCondition, asking: Asking) -> Why:
     number = there - condition.areas + 1 if met else condition.areas - there
     area_of = {form: row for row, part in enumerate(each_row) if part.met == met for form in part.forms}
     together = Together(area_of, number) if number > 1 else None
-    return Why(met, tuple(replace(form, together=together) for form in area_of))
+    return Why(met, tuple(form if together is None else form.among(together) for form in area_of))
 
 
 def _whole(condition: Any, asking: Asking, area: Area) -> tuple[int, int]:  # noqa: ANN401 - a condition with a base

@@ -53,6 +53,8 @@ class Form:
     least: int
     together: Together | None = None
     """With what it decides something; alone where None."""
+    plain: Form | None = field(default=None, repr=False, compare=False)
+    """The same without its company, where there is one."""
     digest: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +67,11 @@ class Form:
 
     def alone(self) -> Form:
         """The same without its company."""
-        return Form(self.terms, self.least)
+        return self.plain or (self if self.together is None else Form(self.terms, self.least))
+
+    def among(self, together: Together) -> Form:
+        """The same in company."""
+        return Form(self.terms, self.least, together, self.alone())
 
     def denied(self) -> Form:
         """The opposite: what is true exactly where this is not."""
@@ -82,7 +88,7 @@ class Reading:
     """Which lists may be given votes on which ballot."""
     known: dict[tuple[str, str, str, bool], tuple[Place, ...]] = field(default_factory=dict)
     """The places of areas that were asked for before."""
-    made: dict[tuple[object, ...], tuple[Form, ...]] = field(default_factory=dict)
+    made: dict[tuple[object, ...], tuple[tuple[tuple[int, int] | None, Form], ...]] = field(default_factory=dict)
     """Forms of areas whose votes and seats were seen before."""
 
     def standing(self, tier: str) -> list[int]:
@@ -172,12 +178,20 @@ def highest(area: Area, made: Allocation, row: int, pairs: Pairs) -> Iterator[Fo
 
 def first_past(area: Area, seats: Sequence[int], prizes: int, pairs: Pairs = _every) -> Iterator[Form]:
     """Whoever won more is ahead of whoever won less; the best of those without are not told apart."""
+    return (form for _, form in races(area, seats, prizes, pairs))
+
+
+def races(
+    area: Area, seats: Sequence[int], prizes: int, pairs: Pairs = _every
+) -> Iterator[tuple[tuple[int, int] | None, Form]]:
+    """The same, each form with the list ahead and the one behind; None for what is not about two of them, or a tie."""
     order = sorted(range(len(seats)), key=lambda each: (-seats[each], -area.votes[each]))
     for place, winner in enumerate(order[:prizes]):
-        yield area.form({winner: 1}, 1 if area.votes[winner] else 0)
+        yield None, area.form({winner: 1}, 1 if area.votes[winner] else 0)
         for other in order[place + 1 :]:
             if (seats[other] < seats[winner] or not seats[winner]) and pairs(winner, other):
-                yield from area.at_least({winner: 1, other: -1})
+                apart = (winner, other) if area.votes[winner] > area.votes[other] else None
+                yield from ((apart, form) for form in area.at_least({winner: 1, other: -1}))
 
 
 def unfilled(area: Area, made: Allocation, row: int) -> Iterator[Form]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,11 +13,14 @@ from escrutinio.analysis.margins.forms import (
     Beyond,
     Form,
     Reading,
+    Together,
     first_past,
     highest,
+    races,
     unfilled,
 )
 from escrutinio.analysis.margins.forms_quotas import Priced, Sharing, quota_at, remainders, set_aside
+from escrutinio.analysis.margins.needs import NEVER, needs
 from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import HighestAverages
 from escrutinio.law.names import divisors_of
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from escrutinio.analysis.margins.conditions import Why
     from escrutinio.analysis.margins.forms import Pairs
+    from escrutinio.analysis.margins.needs import Needs
     from escrutinio.analysis.margins.relevant import Relevant
     from escrutinio.apportionment import Allocation
     from escrutinio.outcome import BodyRun, Tier
@@ -147,6 +151,8 @@ def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
 def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
     if stage.stage.covered_by or stage.stage.among:
         raise Beyond
+    decisive = needs(stage, holding)
+    company = Company({}, {})
     for row, area in holding.stage_areas(stage, stage.stage.votes):
         if stage.allocation is None:
             raise Beyond
@@ -155,8 +161,35 @@ def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
         made = holding.reading.made
         asked = (holding.run.body.id, stage.stage.id, row, area.votes, seats)
         if asked not in made:
-            made[asked] = tuple(first_past(area, seats, len(stage.stage.ranks), holding.pairs(stage)))
-        yield from made[asked]
+            made[asked] = tuple(races(area, seats, len(stage.stage.ranks), holding.pairs(stage)))
+        for pair, form in made[asked]:
+            number = 1 if decisive is None or pair is None else company.number(decisive, stage.regions[row], pair)
+            if number == 1:
+                yield form
+            elif number < NEVER and pair is not None:
+                yield form.among(company.of(stage.regions[row], pair[1], number, form, row))
+
+
+class Company(NamedTuple):
+    """Districts of a region that a list could win: they decide something only several together."""
+
+    together: dict[tuple[str, int, int], Together]
+    members: dict[tuple[str, int, int], dict[Form, int]]
+
+    @staticmethod
+    def number(decisive: Needs, region: str, pair: tuple[int, int]) -> int:
+        """How many it takes; 1 also where it is the loss of several that decides."""
+        lost, won = decisive.at(region, *pair)
+        return won if lost >= NEVER else 1
+
+    def of(self, region: str, behind: int, number: int, form: Form, row: int) -> Together:
+        """Those that a list could win in a region, this one with them."""
+        at = (region, behind, number)
+        if at not in self.together:
+            self.members[at] = {}
+            self.together[at] = Together(self.members[at], number)
+        self.members[at][form] = row
+        return self.together[at]
 
 
 def _run_off(stage: StageRun, holding: Holding) -> Iterator[Form]:
