@@ -140,6 +140,34 @@ def test_too_many_ways_for_a_long_law_are_refused_before_the_work() -> None:
         margin(es.election("de-2025"), another_outcome("bundestag"), one_place=True)
 
 
+def test_a_list_is_asked_about_anywhere_at_once() -> None:
+    """Nothing but the threshold lies between BSW and its seats in 2025, wherever the votes come from."""
+    found = es.margins("de-2025", "bundestag", lists="BSW").found[0]
+    assert (found.votes, found.by_lot, found.at_least, found.one_place) == (9_529, 9_529, None, False)
+
+
+def test_seats_of_areas_that_a_claim_makes_up_for() -> None:
+    """Iceland 2024, its Alliance: two seats of constituencies won beyond its claim take fewer votes than the claim."""
+    election = es.election("is-2024")
+    found = margin(election, seats_of("althingi", "S", more=1))
+    alone = margin(election, seats_of("althingi", "S", more=1), source="D", to="S", where=["Suðvesturkjördæmi"])
+    assert found.votes < alone.votes
+    assert found.confirmed
+    assert len({each.constituency for each in found.witness}) == 2
+    seats = es.elect(with_changes(election, found.witness))["althingi"].totals()
+    assert seats["S"] == es.elect(election)["althingi"].totals()["S"] + 1
+
+
+def test_what_cannot_be_proved_is_found_in_one_place_with_a_bound() -> None:
+    """Chile's pacts share seats twice: one pair of lists in one district, and no fewer than the bound do it."""
+    found = es.margins("cl-2021", "deputies", lists="RN", where=["Distrito 1"]).found[0]
+    assert found.at_least is not None
+    assert found.votes > found.at_least > 0
+    assert found.confirmed
+    with pytest.raises(Problem, match="cannot be proved"):
+        es.margins("cl-2021", "deputies", lists="RN", where=["Distrito 1"], one_place=False)
+
+
 def test_nine_thousand_five_hundred_votes_short_of_the_threshold() -> None:
     """BSW had 2,472,947 of 49,649,512 votes (Bundeswahlleiterin, final result of 2025): 9,529 short of 5 %."""
     short = -(-49_649_512 * 5 // 100) - 2_472_947

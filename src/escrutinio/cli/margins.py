@@ -61,7 +61,8 @@ def _together(_context: click.Context, _option: click.Parameter, given: str | No
 @click.option(
     "--one-place/--anywhere",
     default=None,
-    help="All in one area and between one pair of lists, or wherever and between whomever.",
+    help="All in one area and between one pair of lists, or wherever and between whomever; otherwise, for a list's "
+    "seats, wherever, and in one area where no number can be proved.",
 )
 @click.option(
     "--stations",
