@@ -6,20 +6,16 @@ the fewest is found and why nothing smaller exists is in docs/decisions/0005-mar
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from escrutinio.analysis.margins.changes import Changed, with_changes
-from escrutinio.analysis.margins.field import field_of
+from escrutinio.analysis.margins.numbers import Numbers, numbers
 from escrutinio.analysis.margins.places import Way, chosen, places_of, spread
 from escrutinio.analysis.margins.question import asked, list_named
-from escrutinio.analysis.margins.rays import fewest
 from escrutinio.analysis.margins.scene import Scene, explored
-from escrutinio.analysis.margins.settled import settling, strands
-from escrutinio.analysis.margins.wherever import NotProved, fewest_anywhere
+from escrutinio.analysis.margins.settled import settled, strands
 from escrutinio.law import in_force, load
 from escrutinio.model import Problem
 from escrutinio.outcome import elect, fitting_bodies, run_law
@@ -139,11 +135,11 @@ def margin(
     rules = in_force(law or load(election.law), day or election.date)
     scene, fitting = _scene(election, rules, target)
 
-    def answer_in(scene: Scene) -> _Answer:
+    def answer_in(scene: Scene) -> Numbers:
         places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
-        return _answer(scene, ways_of(scene, places, kind, source, to), one_place)
+        return numbers(scene, ways_of(scene, places, kind, source, to), one_place=one_place)
 
-    short = _settling(scene, fitting)
+    short = settled(scene, fitting)
     answer = answer_in(short)
     if any(strands(*both, scene.frame, answer.most) for both in zip(scene.bodies, short.bodies, strict=True)):
         answer = answer_in(scene)
@@ -168,53 +164,6 @@ def margin(
     return plain if sure is None else confirmed(plain, election, rules, scene, sure)
 
 
-class _Answer(NamedTuple):
-    """The fewest votes with luck and for certain; where they may not be the fewest, a number that it takes at least."""
-
-    ways: tuple[Way, ...]
-    by_lot: Found | None
-    sure: Found | None
-    at_least: int | None = None
-
-    @property
-    def most(self) -> int | None:
-        """The votes with which it is certain; None where no number does it."""
-        return None if self.sure is None else self.sure.votes
-
-
-def _answer(scene: Scene, ways: tuple[Way, ...], one_place: bool | None) -> _Answer:  # noqa: FBT001 - as it was asked
-    """The fewest votes in one place, or anywhere; where nothing was said and no proof is found, those in one place."""
-    find = partial(fewest, scene, ways) if one_place else partial(fewest_anywhere, field_of(scene, ways))
-    by_lot = sure = None
-    try:
-        by_lot = find("possible")
-        sure = None if by_lot is None else find("certain")
-    except NotProved as open_end:
-        if one_place is not None:
-            raise
-        sure = _in_one_place(scene, ways, open_end)
-        least = open_end.least if by_lot is None else max(by_lot.votes, open_end.least)
-        return _Answer(ways, by_lot or sure, sure, least if least < sure.votes else None)
-    return _Answer(ways, by_lot, sure)
-
-
-def _in_one_place(scene: Scene, ways: Sequence[Way], open_end: NotProved) -> Found:
-    """The votes that are known to do it, or the fewest in one place and between one pair of lists.
-
-    Raises:
-        NotProved: nothing at all is known to do it.
-    """
-    if open_end.known is not None and scene.point(open_end.known.plan).certain:
-        return open_end.known
-    alone = None
-    if scene.question.target.asks == "seats":
-        with suppress(Problem):
-            alone = fewest(scene, ways, "certain")
-    if alone is None:
-        raise open_end
-    return alone
-
-
 def _scene(election: Election, rules: LawInForce, target: Target) -> tuple[Scene, LawInForce]:
     """The question put to the votes as they are, and the bodies of which the election has votes."""
     frame = frame_of(election)
@@ -229,18 +178,6 @@ def _scene(election: Election, rules: LawInForce, target: Target) -> tuple[Scene
     if scene.point(()).certain:
         raise Problem("what is asked for is so already, without a vote changed.")
     return scene, fitting
-
-
-def _settling(scene: Scene, rules: LawInForce) -> Scene:
-    """The same question put to no more of the law than settles how many seats each list has in all."""
-    question = scene.question
-    if question.area or question.target.asks not in {"seats", "majority"}:
-        return scene
-    bodies = tuple(settling(each, scene.frame) for each in scene.bodies)
-    if bodies == scene.bodies:
-        return scene
-    law = replace(rules, bodies={**rules.bodies, **{each.id: each for each in bodies}})
-    return Scene(scene.frame, bodies, replace(question, law=law))
 
 
 def ways_of(scene: Scene, places: Sequence[Place], kind: Kind, source: str, to: str) -> tuple[Way, ...]:

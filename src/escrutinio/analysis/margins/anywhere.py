@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from escrutinio.analysis.margins.field import Unproved, gain
 from escrutinio.analysis.margins.forms import Beyond, Form
+from escrutinio.analysis.margins.holding import Holding
 from escrutinio.analysis.margins.integer import Row, TooHard, fewest_whole
 from escrutinio.analysis.margins.places import Way, changed, told_apart
 from escrutinio.analysis.margins.rays import Found
 from escrutinio.analysis.margins.scene import explored
-from escrutinio.analysis.margins.stages import Holding, forms_of
+from escrutinio.analysis.margins.stages import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

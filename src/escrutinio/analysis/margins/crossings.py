@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.margins.stages import Holding, reasons_of
+from escrutinio.analysis.margins.holding import Holding
+from escrutinio.analysis.margins.stages import reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

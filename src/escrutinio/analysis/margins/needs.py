@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from escrutinio.analysis.margins.forms import Together
 from escrutinio.analysis.margins.relevant import kinds_in
 from escrutinio.law.conditions import AnyOf, SeatsCondition
 from escrutinio.outcome.conditions import meets
 
 if TYPE_CHECKING:
-    from escrutinio.analysis.margins.stages import Holding
+    from escrutinio.analysis.margins.forms import Form
+    from escrutinio.analysis.margins.relevant import Relevant
     from escrutinio.outcome import BodyRun
     from escrutinio.outcome.frame import IntArray
     from escrutinio.outcome.state import StageRun
@@ -38,9 +40,8 @@ class Needs(NamedTuple):
         return int(self.lost[row, ahead]), int(self.won[row, behind])
 
 
-def needs(stage: StageRun, holding: Holding) -> Needs | None:
+def needs(stage: StageRun, run: BodyRun, relevant: Relevant) -> Needs | None:
     """What it takes of the winners of a stage; None where every one may decide something."""
-    run, relevant = holding.run, holding.relevant
     if relevant.asks not in {"seats", "majority"} or relevant.area or relevant.regions is not None:
         return None
     readers = [each for each in run.stages.values() if stage.kind in _read_by(each.stage)]
@@ -100,3 +101,25 @@ def _of_threshold(found: Needs, stage: StageRun, run: BodyRun, kind: str) -> Nee
     won = np.where(free | (seats >= number), NEVER, number - seats)
     lost = np.where(free | (seats < number), NEVER, seats - number + 1)
     return Needs(found.regions, np.minimum(found.won, won), np.minimum(found.lost, lost))
+
+
+class Company(NamedTuple):
+    """Districts of a region that a list could win: they decide something only several together."""
+
+    together: dict[tuple[str, int, int], Together]
+    members: dict[tuple[str, int, int], dict[Form, int]]
+
+    @staticmethod
+    def number(decisive: Needs, region: str, pair: tuple[int, int]) -> int:
+        """How many it takes; 1 also where it is the loss of several that decides."""
+        lost, won = decisive.at(region, *pair)
+        return won if lost >= NEVER else 1
+
+    def of(self, region: str, behind: int, number: int, form: Form, row: int) -> Together:
+        """Those that a list could win in a region, this one with them."""
+        at = (region, behind, number)
+        if at not in self.together:
+            self.members[at] = {}
+            self.together[at] = Together(self.members[at], number)
+        self.members[at][form] = row
+        return self.together[at]

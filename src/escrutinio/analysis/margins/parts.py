@@ -15,9 +15,9 @@ import numpy as np
 from escrutinio.analysis.margins.bars import NEVER, bars_of
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.forms_quotas import quota_at
+from escrutinio.analysis.margins.holding import Holding
 from escrutinio.analysis.margins.prices import Contest
 from escrutinio.analysis.margins.relevant import kinds_in
-from escrutinio.analysis.margins.stages import Holding
 from escrutinio.apportionment.allocation import LargestRemainder
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from escrutinio.analysis.margins.relevant import kinds_in
+from escrutinio.analysis.margins.scene import Scene
 from escrutinio.law.references import named_by
 from escrutinio.outcome import run_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escrutinio.law import BodyInForce
+    from escrutinio.law import BodyInForce, LawInForce
     from escrutinio.law.stages import Stage
     from escrutinio.outcome import Frame
 
@@ -32,6 +33,18 @@ _NET = {"compensation", "placement"}
 _INTO_ROOM = {"placement", "biproportional"}
 """Stages that can leave seats over, where a list with seats has no votes in an area with room."""
 _SHARED = {"highest_averages", "largest_remainder"}
+
+
+def settled(scene: Scene, rules: LawInForce) -> Scene:
+    """The same question put to no more of the law than settles how many seats each list has in all."""
+    question = scene.question
+    if question.area or question.target.asks not in {"seats", "majority"}:
+        return scene
+    bodies = tuple(settling(each, scene.frame) for each in scene.bodies)
+    if bodies == scene.bodies:
+        return scene
+    law = replace(rules, bodies={**rules.bodies, **{each.id: each for each in bodies}})
+    return Scene(scene.frame, bodies, replace(question, law=law))
 
 
 def settling(body: BodyInForce, frame: Frame) -> BodyInForce:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,15 +12,13 @@ from escrutinio.analysis.margins.forms import (
     Area,
     Beyond,
     Form,
-    Reading,
-    Together,
     first_past,
     highest,
     races,
     unfilled,
 )
 from escrutinio.analysis.margins.forms_quotas import Priced, Sharing, quota_at, remainders, set_aside
-from escrutinio.analysis.margins.needs import NEVER, needs
+from escrutinio.analysis.margins.needs import NEVER, Company, needs
 from escrutinio.apportionment import highest_averages, largest_remainder, quota_named
 from escrutinio.apportionment.allocation import HighestAverages
 from escrutinio.law.names import divisors_of
@@ -29,51 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from escrutinio.analysis.margins.conditions import Why
-    from escrutinio.analysis.margins.forms import Pairs
-    from escrutinio.analysis.margins.needs import Needs
-    from escrutinio.analysis.margins.relevant import Relevant
+    from escrutinio.analysis.margins.holding import Holding
     from escrutinio.apportionment import Allocation
-    from escrutinio.outcome import BodyRun, Tier
+    from escrutinio.outcome import Tier
     from escrutinio.outcome.state import StageRun
-
-
-@dataclass(frozen=True, eq=False)
-class Holding:
-    """One body as it ran in one draw, and the places its votes lie in."""
-
-    run: BodyRun
-    reading: Reading
-    relevant: Relevant
-    rows: dict[str, list[tuple[int, ...]]] = field(default_factory=dict)
-
-    def area(self, tier: Tier, per: str, name: str, *, home: bool) -> Area:
-        """An area of a ballot with its votes."""
-        places = self.reading.of(tier.name, per, name, home=home)
-        members = [each for place in places for each in place.members]
-        if len(members) == 1:
-            return Area(places, self._rows(tier.name)[members[0]])
-        votes = self.run.bench.frame.tiers[tier.name].votes[0]
-        return Area(places, tuple(votes[members].sum(axis=0).tolist()))
-
-    def _rows(self, tier: str) -> list[tuple[int, ...]]:
-        """The votes of a ballot, constituency by constituency."""
-        if tier not in self.rows:
-            self.rows[tier] = [tuple(each) for each in self.run.bench.frame.tiers[tier].votes[0].tolist()]
-        return self.rows[tier]
-
-    def stage_areas(self, stage: StageRun, votes: str) -> Iterator[tuple[int, Area]]:
-        """The areas of a stage, with their rows."""
-        tier = self.run.bench.tier(votes)
-        if tier is None:
-            raise Beyond(stage.stage.id)
-        home = getattr(stage.stage, "abroad", "counted") == "not_counted"
-        for row, (name, region) in enumerate(zip(stage.areas, stage.regions, strict=True)):
-            if self.relevant.row(stage, name, region):
-                yield row, self.area(tier, stage.per, name, home=home)
-
-    def pairs(self, stage: StageRun) -> Pairs:
-        """Which overtakings in a stage could serve."""
-        return lambda ahead, behind: self.relevant.pair(stage.stage.id, ahead, behind)
 
 
 def forms_of(holding: Holding) -> list[Form]:
@@ -151,7 +108,7 @@ def _single_winner(stage: StageRun, holding: Holding) -> Iterator[Form]:
 def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
     if stage.stage.covered_by or stage.stage.among:
         raise Beyond
-    decisive = needs(stage, holding)
+    decisive = needs(stage, holding.run, holding.relevant)
     company = Company({}, {})
     for row, area in holding.stage_areas(stage, stage.stage.votes):
         if stage.allocation is None:
@@ -168,28 +125,6 @@ def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
                 yield form
             elif number < NEVER and pair is not None:
                 yield form.among(company.of(stage.regions[row], pair[1], number, form, row))
-
-
-class Company(NamedTuple):
-    """Districts of a region that a list could win: they decide something only several together."""
-
-    together: dict[tuple[str, int, int], Together]
-    members: dict[tuple[str, int, int], dict[Form, int]]
-
-    @staticmethod
-    def number(decisive: Needs, region: str, pair: tuple[int, int]) -> int:
-        """How many it takes; 1 also where it is the loss of several that decides."""
-        lost, won = decisive.at(region, *pair)
-        return won if lost >= NEVER else 1
-
-    def of(self, region: str, behind: int, number: int, form: Form, row: int) -> Together:
-        """Those that a list could win in a region, this one with them."""
-        at = (region, behind, number)
-        if at not in self.together:
-            self.members[at] = {}
-            self.together[at] = Together(self.members[at], number)
-        self.members[at][form] = row
-        return self.together[at]
 
 
 def _run_off(stage: StageRun, holding: Holding) -> Iterator[Form]:

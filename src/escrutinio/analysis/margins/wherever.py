@@ -10,7 +10,6 @@ from escrutinio.analysis.margins.field import Unproved
 from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.rays import Found, fewest
 from escrutinio.analysis.margins.regions import fewest_in_regions
-from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from escrutinio.analysis.margins.field import Field
@@ -23,43 +22,11 @@ def fewest_anywhere(ground: Field, wanted: Wanted) -> Found | None:
     """The fewest votes, in all ways of a field together, that meet the target; None where no number does.
 
     Raises:
-        NotProved: nothing smaller can be ruled out for this law.
+        Unproved: nothing smaller can be ruled out for this law.
     """
     if len(ground.ways) == 1:
         return fewest(ground.scene, ground.ways, wanted)
-    try:
-        return _found(ground, wanted)
-    except Unproved as open_end:
-        raise NotProved(open_end) from None
-
-
-class NotProved(Problem):
-    """The fewest votes cannot be proved: nothing below ``least`` does it, and ``known``, if anything, does."""
-
-    def __init__(self, open_end: Unproved) -> None:
-        """Say why, and keep both numbers."""
-        known = open_end.known
-        why = "crossed" if known is not None else "stage" if open_end.stage else "many"
-        most = None if known is None else known.votes
-        super().__init__(_WHY[why], least=open_end.least, stage=open_end.stage, most=most)
-        self.least = open_end.least
-        self.known = known
-
-
-_WHY = {
-    "stage": (
-        "the fewest votes cannot be proved when any votes may change: the stage “{stage}” of the law is not linear "
-        "in them. At least {least} are needed. Ask for one area and one pair of lists at a time (one place)."
-    ),
-    "many": (
-        "the fewest votes cannot be proved when any votes may change: there are too many ways to do it. At "
-        "least {least} are needed. Name the lists, or the areas, or ask for one place at a time."
-    ),
-    "crossed": (
-        "the fewest votes cannot be proved: a list could cross a threshold on the way. At least {least} are needed, "
-        "and {most} do it."
-    ),
-}
+    return _found(ground, wanted)
 
 
 def _found(ground: Field, wanted: Wanted) -> Found | None:

@@ -9,18 +9,19 @@ seats never fall when its floor rises or another's sinks, so whatever else those
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from escrutinio.analysis.margins.prices import Hands, fewest_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from escrutinio.analysis.margins.crossings import Crossing
     from escrutinio.analysis.margins.districts import Pricing
     from escrutinio.analysis.margins.parts import Part, Sharing
-    from escrutinio.analysis.margins.prices import Change
+    from escrutinio.analysis.margins.prices import Change, Contest
 
     Step = tuple[Sharing, Change]
 
@@ -48,23 +49,25 @@ def most_helpful(pricing: Pricing, part: Part, votes: int, crossed: Iterable[Cro
     asked = {(sharing.asks, area) for sharing, _ in part.within for area in ("", sharing.area)}
     if any((each.stage, each.area) in asked and each.votes <= votes for each in crossed):
         return None
-    width = len(part.wholes[0].contest.votes)
-    costs = [_fewest(pricing, part, each, votes) for each in range(width)]
-    signs = [1 if each in pricing.group else -1 for each in range(width)]
-    holding = [each for each in range(width) if part.wholes[0].contest.votes[each]]
-    sides = (
-        [each for each in holding if each in pricing.group],
-        [each for each in holding if each not in pricing.group],
-    )
-    single = next((side[0] for side in sides if len(side) == 1), None)
+    contest = part.wholes[0].contest
+    everybody = range(len(contest.votes))
+    costs = [_fewest(pricing, part, each, votes) for each in everybody]
+    single = _alone(pricing, contest)
     found = []
     for level in range(1 if single is None else len(costs[single])):
-        changes = [level if each == single else len(costs[each]) - 1 for each in range(width)]
-        floors = [
-            own + sign * more for own, sign, more in zip(part.wholes[0].contest.floors, signs, changes, strict=True)
-        ]
+        changes = [level if each == single else len(costs[each]) - 1 for each in everybody]
+        signed = [more if each in pricing.group else -more for each, more in enumerate(changes)]
+        floors = [own + more for own, more in zip(contest.floors, signed, strict=True)]
         found.append(Helped(0 if single is None else costs[single][level], _floored(part, floors)))
     return None if any(sum(each.part.wholes[0].contest.floors) > part.seats for each in found) else found
+
+
+def _alone(pricing: Pricing, contest: Contest) -> int | None:
+    """The only list with votes of one side, where there is one."""
+    holding = [each for each, votes in enumerate(contest.votes) if votes]
+    friends = [each for each in holding if each in pricing.group]
+    others = [each for each in holding if each not in pricing.group]
+    return next((side[0] for side in (friends, others) if len(side) == 1), None)
 
 
 def _floored(part: Part, floors: Sequence[int]) -> Part:
@@ -78,13 +81,7 @@ def seats_gained(pricing: Pricing, part: Part) -> Iterator[list[tuple[Sharing, C
     below = frozenset() if pricing.wanted == "possible" else frozenset(range(width))
     for each in range(width):
         most = MORE if each in pricing.group else 1
-        areas = [
-            [
-                (change.votes, (sharing, change))
-                for change in islice(_changes(pricing, sharing, each, seats[each], below), most)
-            ]
-            for sharing, seats in part.within
-        ]
+        areas = _by_area(pricing, part, each, below, partial(_first, most))
         yield from ([step for step in plan if step[1].votes] for _, plan in _cheapest(areas, most)[1:])
 
 
@@ -93,13 +90,22 @@ def _fewest(pricing: Pricing, part: Part, name: int, votes: int) -> list[int]:
     # For certain is also whatever lots say, so also where they favour all others before a friend.
     others = frozenset(range(len(part.wholes[0].contest.votes))) - pricing.group
     below = others if pricing.wanted == "certain" and name in pricing.group else frozenset()
-    areas = []
-    for sharing, seats in part.within:
-        every = _changes(pricing, sharing, name, seats[name], below)
-        areas.append(
-            [(change.votes, (sharing, change)) for change in takewhile(lambda each: each.votes <= votes, every)]
-        )
+    areas = _by_area(pricing, part, name, below, partial(takewhile, lambda each: each.votes <= votes))
     return [cost for cost, _ in _cheapest(areas, part.seats) if cost <= votes]
+
+
+def _by_area(
+    pricing: Pricing, part: Part, name: int, below: frozenset[int], kept: Callable[[Iterator[Change]], Iterable[Change]]
+) -> list[list[tuple[int, Step]]]:
+    """In each area the changes that are kept of those for one seat, two, three …, with their votes."""
+    return [
+        [(change.votes, (sharing, change)) for change in kept(_changes(pricing, sharing, name, seats[name], below))]
+        for sharing, seats in part.within
+    ]
+
+
+def _first(number: int, changes: Iterator[Change]) -> Iterator[Change]:
+    return islice(changes, number)
 
 
 def _changes(pricing: Pricing, sharing: Sharing, name: int, seats: int, below: frozenset[int]) -> Iterator[Change]:
