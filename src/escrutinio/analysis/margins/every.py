@@ -49,13 +49,27 @@ def every_plan(ground: Field, wanted: Wanted, *, least: int = 0) -> Found | None
 
 
 def _at_least(ground: Field, votes: int) -> int:
-    """No fewer plans than these: in how many ways the places that could hold all the votes share them out."""
+    """No fewer plans than these: all votes at one place and of one list, or to one; or shared out among places."""
     able = [
         place
         for place in ground.places
         if any(each.source is None or ground.room(place, each.source) >= votes for each in ground.pairs[place.key])
     ]
-    return comb(len(able) + votes - 1, votes) if able else 0
+    return max([_shared(votes, len(able)), *(_there(ground, place, votes) for place in able)]) if able else 0
+
+
+def _there(ground: Field, place: Place, votes: int) -> int:
+    """No fewer plans than these at one place: of one list that has them all to any others, or of any such to one."""
+    sources, targets = ground.sides[place.key]
+    able = [each for each in sources if each is None or ground.room(place, each) >= votes]
+    onto = max((sum(each is None or each != source for each in targets) for source in able), default=0)
+    from_ = max((sum(each is None or each != target for each in able) for target in targets), default=0)
+    return max(_shared(votes, onto), _shared(votes, from_))
+
+
+def _shared(votes: int, among: int) -> int:
+    """In how many ways so many can share the votes out."""
+    return comb(among + votes - 1, votes) if among else 0
 
 
 def _most(ground: Field) -> int:
