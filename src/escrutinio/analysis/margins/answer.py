@@ -139,7 +139,7 @@ def margin(
         places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
         return numbers(scene, ways_of(scene, places, kind, source, to), one_place=one_place)
 
-    short = settled(scene, fitting)
+    short = scene if one_place else settled(scene, fitting)
     answer = answer_in(short)
     if any(strands(*both, scene.frame, answer.most) for both in zip(scene.bodies, short.bodies, strict=True)):
         answer = answer_in(scene)

@@ -102,8 +102,8 @@ class Field:
     def against(self, form: Form) -> int | None:
         """The fewest votes that could make a form false, with others without which that decides nothing."""
         least = self._against(form)
-        if form.together is None or least is None:
-            return least
+        if form.together is None or least is None or self.removing:
+            return least  # an area where nobody is left is decided by no form
         if form.together not in self.bundles:
             self.bundles[form.together] = self._by_area(form.together)
         own = form.together.area_of[form.alone()]
