@@ -151,6 +151,8 @@ def test_seats_of_areas_that_a_claim_makes_up_for() -> None:
     election = es.election("is-2024")
     found = margin(election, seats_of("althingi", "S", more=1))
     alone = margin(election, seats_of("althingi", "S", more=1), source="D", to="S", where=["Suðvesturkjördæmi"])
+    assert found.votes is not None
+    assert alone.votes is not None
     assert found.votes < alone.votes
     assert found.confirmed
     assert len({each.constituency for each in found.witness}) == 2
@@ -161,6 +163,7 @@ def test_seats_of_areas_that_a_claim_makes_up_for() -> None:
 def test_what_cannot_be_proved_is_found_in_one_place_with_a_bound() -> None:
     """Chile's pacts share seats twice: one pair of lists in one district, and no fewer than the bound do it."""
     found = es.margins("cl-2021", "deputies", lists="RN", where=["Distrito 1"]).found[0]
+    assert found.votes is not None
     assert found.at_least is not None
     assert found.votes > found.at_least > 0
     assert found.confirmed
