@@ -69,7 +69,7 @@ def summed(tier: Tier, lists: tuple[str, ...], kin: Families, when: Literal["bef
     stated = {"cast", "registered"} <= set(tier.counts)
     pairs = zip(*(tier.counts[name][0].tolist() for name in ("cast", "registered")), strict=True) if stated else ()
     return Table(
-        areas=tuple(each.name for each in tier.constituencies),
+        areas=tier.names,
         names=tuple(each.name for each in kin.families),
         votes=np.stack(columns, axis=1) if columns else np.zeros((len(votes), 0), dtype=np.int64),
         cast=votes.sum(axis=1).tolist(),

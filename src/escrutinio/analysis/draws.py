@@ -96,7 +96,7 @@ def _(model: Stations, frame: Frame, draws: int, generator: Generator) -> dict[s
     for name, by_place in model.votes.items():
         tier = _ballot(frame, name)
         votes = found[name].copy()
-        places = [each.name for each in tier.constituencies]
+        places = tier.names
         for area, sheets in by_place.items():
             if area not in places:
                 raise Problem(

@@ -77,8 +77,7 @@ def _counted(tier: Tier, table: AreaTable) -> dict[str, dict[str, int]]:
     registered = tier.counts.get(REGISTERED)
     if registered is None:
         return {VALID: valid}
-    single = {each.name for each in tier.constituencies}
-    own = [each.name for each in tier.constituencies] if set(table.areas) <= single else list(tier.regions())
+    own = tier.names if set(table.areas) <= set(tier.names) else tier.regions()
     found = dict.fromkeys(table.areas, 0)
     for area, voters in zip(own, registered[0].tolist(), strict=True):
         if area in found:

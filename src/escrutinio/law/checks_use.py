@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.law.conditions import AllOf, AnyOf, AreasCondition, QuotaCondition, SeatsCondition, leaves
+from escrutinio.law.conditions import AllOf, AnyOf, AreasCondition, QuotaCondition, kinds_in, leaves
 from escrutinio.law.distribution import AsApportioned, Districts, Each
 from escrutinio.law.references import dated_parts, named_by
 from escrutinio.model import Problem
@@ -72,8 +72,9 @@ def _conditions(body: Body) -> Iterator[Condition]:
 
 def _asked(body: Body) -> set[str]:
     """The kinds and claims that conditions ask about."""
-    found = [leaf for condition in _conditions(body) for _, leaf in leaves(condition)]
-    seats = {name for leaf in found if isinstance(leaf, SeatsCondition) for name in leaf.of}
+    conditions = list(_conditions(body))
+    found = [leaf for each in conditions for _, leaf in leaves(each)]
+    seats = {kind for each in conditions for kind in kinds_in(each)}
     return seats | {name for leaf in found if isinstance(leaf, QuotaCondition) for name in leaf.seats}
 
 

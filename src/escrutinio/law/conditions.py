@@ -186,6 +186,18 @@ def leaves(condition: Condition, name: str = "") -> Iterator[tuple[str, Leaf]]:
         yield name, condition
 
 
+def kinds_in(condition: Condition) -> Iterator[str]:
+    """The kinds of seat, or claims, that a condition asks about.
+
+    >>> won = SeatsCondition(seats=3, of=("district",), boundary="at_least")
+    >>> list(kinds_in(AnyOf(any={"won": won, "exempt": MinorityCondition()})))
+    ['district']
+    """
+    for _, leaf in leaves(condition):
+        if isinstance(leaf, SeatsCondition):
+            yield from leaf.of
+
+
 def levels(condition: Condition) -> set[str]:
     """The levels at which a list may meet a condition or fail it.
 

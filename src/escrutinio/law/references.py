@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.documents import nearest
-from escrutinio.law.conditions import QuotaCondition, SeatsCondition, leaves, levels
+from escrutinio.law.conditions import QuotaCondition, SeatsCondition, kinds_in, leaves, levels
 from escrutinio.law.distribution import AsApportioned
 from escrutinio.model import Problem
 
@@ -94,6 +94,21 @@ def named_by(stage: Stage) -> dict[str, str]:
     """The stages that a stage builds on, by the key that names them."""
     named = {key: getattr(stage, key, None) for key in _NAMES}
     return {key: value for key, value in named.items() if isinstance(value, str)}
+
+
+def kinds_read(stage: Stage) -> tuple[str, ...]:
+    """The kinds of seat, or claims, given before that a stage counts or asks for.
+
+    >>> from datetime import date
+    >>> import escrutinio as es
+    >>> stages = es.law.in_force(es.law.load("de"), date(2021, 9, 26)).bodies["bundestag"].stages
+    >>> [stage.id for stage in stages if kinds_read(stage) == ("direct",)]
+    ['threshold', 'levelling', 'lists']
+    """
+    conditions = [getattr(stage, key, None) for key in ("admits", "wins")]
+    asked = [kind for each in conditions if each is not None for kind in kinds_in(each)]
+    capped = getattr(getattr(stage, "maximum", None), "counted", ())
+    return tuple(dict.fromkeys((*getattr(stage, "counted", ()), *asked, *capped)))
 
 
 def _level_mistakes(place: tuple[str | int, ...], stage: Stage, body: Body) -> Iterator[Mistake]:

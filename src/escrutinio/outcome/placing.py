@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from escrutinio.outcome.state import Bench
 
 
-_NET = {"compensation", "placement"}
+NET = {"compensation", "placement"}
 """Stages whose seats come on top of those won before."""
 
 
@@ -47,7 +47,7 @@ def sub_apportionment(stage: law.SubApportionment, bench: Bench) -> StageRun:
     drawings = []
     for name, inside in _parts(source, areas, regions):
         house = source.at(source.per, source.areas)[:, source.areas.index(name)]
-        if source.stage.does in _NET:
+        if source.stage.does in NET:
             house = house + floor[:, inside].sum(axis=1)
         pool = Pool(votes[:, inside].swapaxes(1, 2), house, floor[:, inside].swapaxes(1, 2))
         rows = tuple(".".join(part for part in (name, each) if part) for each in bench.frame.lists)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.law.conditions import SeatsCondition, leaves
 from escrutinio.law.distribution import AsApportioned
-from escrutinio.law.references import named_by
+from escrutinio.law.references import kinds_read, named_by
 from escrutinio.report.law_values import WHERE, Told, divisors, quota
 
 if TYPE_CHECKING:
@@ -129,20 +128,10 @@ def _edges(body: BodyInForce) -> Iterator[tuple[str, str, str]]:
         before = body.stages[:place]
         for key, needed in named_by(stage).items():
             yield needed, stage.id, _AS[key]
-        for kind in (*_counted(stage), *(stage.of if stage.does == "open_list" else ())):
+        for kind in (*kinds_read(stage), *(stage.of if stage.does == "open_list" else ())):
             yield from ((each.id, stage.id, "seats") for each in before if getattr(each, "gives", None) == kind)
             yield from ((each.id, stage.id, "claim") for each in before if getattr(each, "entitles", None) == kind)
         for kind in getattr(stage, "seats", ()) or ([stage.gives] if stage.does == "plurality" else ()):
             where = filled.get(kind)
             if isinstance(where, AsApportioned):
                 yield where.stage, stage.id, "room"
-
-
-def _counted(stage: Any) -> tuple[str, ...]:  # noqa: ANN401 - any stage
-    """The kinds of seat, or claims, that a stage looks back on."""
-    condition = getattr(stage, "admits", None) or getattr(stage, "wins", None)
-    asked = [leaf for _, leaf in leaves(condition)] if condition else []
-    return (
-        *getattr(stage, "counted", ()),
-        *(name for leaf in asked if isinstance(leaf, SeatsCondition) for name in leaf.of),
-    )

@@ -120,7 +120,7 @@ def margins(
         if len(areas) > 1:
             return _of_areas(outcome, chosen, areas, partial(find, one_place=one_place is not False), progress)
     target = ask.target(outcome, chosen, where)
-    if one_place is None and (isinstance(chosen, str) and (_office(outcome[chosen]) or not ask.lists)):
+    if one_place is None and isinstance(chosen, str) and (_office(outcome[chosen]) or not ask.lists):
         one_place = True
     found = find(target, where=where or None, one_place=one_place)
     return Margins(outcome=outcome, body=target.body, found=(found,), by_area=False, refused={})

@@ -191,13 +191,13 @@ class Pricing:
         """Who may lose how many votes, and who may gain, in any place: not every list stands in each."""
         keys = {each.key for each in sharing.places}
         places = [each for each in self.ground.places if each.key in keys]
-        pairs = [frozenset(self.ground.pairs[each.key]) for each in places]
-        targets = {pair.to for each in pairs for pair in each if pair.to is not None}
-        sources: dict[int, int] = {}
-        for place, own in zip(places, pairs, strict=True):
-            for source in {pair.source for pair in own if pair.source is not None}:
-                sources[source] = sources.get(source, 0) + self.ground.room(place, source)
-        return sources, targets
+        gaining = {to for each in places for to in self.ground.sides[each.key][1] if to is not None}
+        losing: dict[int, int] = {}
+        for place in places:
+            for source in self.ground.sides[place.key][0]:
+                if source is not None:
+                    losing[source] = losing.get(source, 0) + self.ground.room(place, source)
+        return losing, gaining
 
 
 MOST = 20_000  # numbers of districts by list that are looked at

@@ -103,8 +103,7 @@ def _at(ground: Field, place: Place, votes: int) -> Iterator[Plan]:
     if votes == 0:
         yield ()
         return
-    pairs = ground.pairs[place.key]
-    sources, targets = (list(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
+    sources, targets = ground.sides[place.key]
     rooms = [votes if each is None else ground.room(place, each) for each in sources]
     for taken in _parts(votes, rooms):
         losing = {each for each, count in zip(sources, taken, strict=True) if count and each is not None}

@@ -41,7 +41,7 @@ class Beyond(Exception):  # noqa: N818 - not an error of anybody: a stage whose 
 class Together:
     """Forms, each of an area; those of so many areas must be denied before anything is decided otherwise."""
 
-    area_of: Mapping[Form, int]
+    area_of: dict[Form, int]
     number: int
 
 

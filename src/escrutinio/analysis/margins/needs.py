@@ -8,13 +8,13 @@ list's seats in all: they do so only in company.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from escrutinio.analysis.margins.forms import Together
-from escrutinio.analysis.margins.relevant import kinds_in
 from escrutinio.law.conditions import AnyOf, SeatsCondition
+from escrutinio.law.references import kinds_read
 from escrutinio.outcome.conditions import meets
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def needs(stage: StageRun, run: BodyRun, relevant: Relevant) -> Needs | None:
     """What it takes of the winners of a stage; None where every one may decide something."""
     if relevant.asks not in {"seats", "majority"} or relevant.area or relevant.regions is not None:
         return None
-    readers = [each for each in run.stages.values() if stage.kind in _read_by(each.stage)]
+    readers = [each for each in run.stages.values() if stage.kind in kinds_read(each.stage)]
     levelling = [each for each in readers if each.stage.does == "levelling"]
     if len(levelling) != 1 or stage.stage.does != "plurality":
         return None
@@ -56,12 +56,6 @@ def needs(stage: StageRun, run: BodyRun, relevant: Relevant) -> Needs | None:
         elif each is not made and (each.stage.does != "compensation" or each.stage.entitlement != made.stage.id):
             return None
     return found
-
-
-def _read_by(stage: Any) -> set[str]:  # noqa: ANN401 - any stage of a law
-    """The kinds of seat that a stage counts or asks for."""
-    asked = getattr(stage, "admits", None)
-    return {*getattr(stage, "counted", ()), *(() if asked is None else kinds_in(asked))}
 
 
 def _of_levelling(made: StageRun, run: BodyRun) -> Needs | None:
@@ -107,7 +101,6 @@ class Company(NamedTuple):
     """Districts of a region that a list could win: they decide something only several together."""
 
     together: dict[tuple[str, int, int], Together]
-    members: dict[tuple[str, int, int], dict[Form, int]]
 
     @staticmethod
     def number(decisive: Needs, region: str, pair: tuple[int, int]) -> int:
@@ -118,8 +111,6 @@ class Company(NamedTuple):
     def of(self, region: str, behind: int, number: int, form: Form, row: int) -> Together:
         """Those that a list could win in a region, this one with them."""
         at = (region, behind, number)
-        if at not in self.together:
-            self.members[at] = {}
-            self.together[at] = Together(self.members[at], number)
-        self.members[at][form] = row
-        return self.together[at]
+        together = self.together.setdefault(at, Together({}, number))
+        together.area_of[form] = row
+        return together

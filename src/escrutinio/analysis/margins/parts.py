@@ -17,8 +17,9 @@ from escrutinio.analysis.margins.forms import Beyond
 from escrutinio.analysis.margins.forms_quotas import quota_at
 from escrutinio.analysis.margins.holding import Holding
 from escrutinio.analysis.margins.prices import Contest
-from escrutinio.analysis.margins.relevant import kinds_in
 from escrutinio.apportionment.allocation import LargestRemainder
+from escrutinio.law.conditions import kinds_in
+from escrutinio.law.references import kinds_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,8 +94,11 @@ def _parts_of_body(run: BodyRun, ground: Field) -> list[Part]:
     stages = {name: each for name, each in run.stages.items() if name in _needed(run, ground)}
     _check(stages, holding)
     taken: set[tuple[str, str]] = set()
-    found = [part for each in stages.values() for part in _shared(each, holding, taken, moving=ground.moving)]
-    made_up_for = {kind for each in stages.values() for kind in getattr(each.stage, "counted", ()) or ()}
+    made_up_for = {kind for each in stages.values() for kind in kinds_read(each.stage)}
+    found: list[Part] = []
+    for each in stages.values():
+        if each.stage.does in _SHARING and each.kind and each.kind not in made_up_for:
+            found += _shared(each, holding, taken, moving=ground.moving)
     for each in stages.values():
         if each.stage.does == "plurality" and each.kind and each.allocation is None:
             found += [] if each.kind in made_up_for else _declared(each)
@@ -144,9 +148,6 @@ _KNOWN = {"threshold", "plurality", *_SHARING, "apportionment", "open_list"}
 
 def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]], *, moving: bool) -> Iterator[Part]:
     """The areas of a stage that shares seats out, each with the districts it makes up for."""
-    made_up_for = {kind for each in holding.run.stages.values() for kind in getattr(each.stage, "counted", ()) or ()}
-    if stage.stage.does not in _SHARING or not stage.kind or stage.kind in made_up_for:
-        return
     claim = holding.run.stages[stage.stage.entitlement] if stage.stage.does == "compensation" else stage
     won = [
         each for each in holding.run.stages.values() if each.kind in (stage.stage.counted or ()) and each is not stage
@@ -164,7 +165,6 @@ def _shared(stage: StageRun, holding: Holding, taken: set[tuple[str, str]], *, m
         name = stage.areas[row]
         inside = [(each, one) for each, one in districts if stage.per == "country" or one.region == name]
         taken |= {(each.stage.id, one.area) for each, one in inside}
-        taken |= {(each.stage.id, area) for each in shared for area in each.areas}
         contest = _contest(stage, claim, row, area.votes, fixed=bool(held_alike))
         bars = bars_of(claim, row, holding.run) if moving else ()
         contest = replace(contest, bars=_settled(bars, contest), by_votes=stage.stage.ties == "most_votes")

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.law.conditions import SeatsCondition, leaves
 from escrutinio.law.distribution import AsApportioned
-from escrutinio.law.references import named_by
+from escrutinio.law.references import kinds_read, named_by
 from escrutinio.outcome import run_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from escrutinio.analysis.margins.question import Question
     from escrutinio.law import BodyInForce
-    from escrutinio.law.conditions import Condition
     from escrutinio.outcome import BodyRun, Frame
     from escrutinio.outcome.state import StageRun
 
@@ -122,24 +118,13 @@ def _behind(stages: list[str], body: BodyInForce) -> set[str]:
 def _named(body: BodyInForce, name: str) -> list[str]:
     """The stages that one reads: those it names, those that gave what it counts, and those that gave areas seats."""
     stage: Any = next(each for each in body.stages if each.id == name)
-    kinds = set(getattr(stage, "counted", ()) or ())
-    for rule in (getattr(stage, "maximum", None),):
-        kinds |= set(rule.counted if rule is not None else ())
-    for condition in (getattr(stage, "admits", None), getattr(stage, "wins", None)):
-        kinds |= set(kinds_in(condition)) if condition is not None else set()
+    kinds = set(kinds_read(stage))
     giving = [
         each.id for each in body.stages if {getattr(each, "gives", None), getattr(each, "entitles", None)} & kinds
     ]
     places = body.distribution.kinds.values() if body.distribution else ()
     shared = [each.stage for each in places if isinstance(each, AsApportioned)]
     return [each for each in (*named_by(stage).values(), *giving, *shared) if each != name]
-
-
-def kinds_in(condition: Condition) -> Iterator[str]:
-    """The kinds of seat that a condition asks about."""
-    for _, leaf in leaves(condition):
-        if isinstance(leaf, SeatsCondition):
-            yield from leaf.of
 
 
 def _claims_settled_anew(run: BodyRun) -> set[str]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escrutinio.analysis.margins.relevant import kinds_in
 from escrutinio.analysis.margins.scene import Scene
-from escrutinio.law.references import named_by
+from escrutinio.law.references import kinds_read, named_by
 from escrutinio.outcome import run_body
+from escrutinio.outcome.placing import NET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     Stages = tuple[Stage, ...]
 
 _DOWN = {"placement", "sub_apportionment"}
-_NET = {"compensation", "placement"}
-"""Stages whose seats come on top of those won before."""
 _INTO_ROOM = {"placement", "biproportional"}
 """Stages that can leave seats over, where a list with seats has no votes in an area with room."""
 _SHARED = {"highest_averages", "largest_remainder"}
@@ -111,13 +109,13 @@ def _not_handed_down(stages: Stages, stage: Any) -> Iterator[Stages]:  # noqa: A
         yield from _given_by(stages, stage, stage.of)
         return
     readers = _readers(stages, stage)
-    if len(readers) == 1 and readers[0].does in _DOWN and (stage.does == "placement") == (source.does in _NET):
+    if len(readers) == 1 and readers[0].does in _DOWN and (stage.does == "placement") == (source.does in NET):
         yield tuple(replace(each, of=stage.of) if each is readers[0] else each for each in stages if each is not stage)
 
 
 def _on_top(stage: Any, source: Any) -> bool:  # noqa: ANN401 - any stage
     """Whether what a list holds in areas is no more than its seats, so that all it is handed is what it was given."""
-    return not stage.counted or (source.does in _NET and set(stage.counted) == set(source.counted))
+    return not stage.counted or (source.does in NET and set(stage.counted) == set(source.counted))
 
 
 def _given_by(stages: Stages, last: Any, source: str) -> Iterator[Stages]:  # noqa: ANN401 - a giving stage
@@ -164,12 +162,6 @@ def _named(stages: Stages, name: str) -> Any:  # noqa: ANN401 - any stage
 
 def _readers(stages: Sequence[Any], stage: Any, but: Any = None) -> list[Any]:  # noqa: ANN401 - any stage
     """The stages that name one, or ask for the seats it gives."""
-    found = []
-    for each in stages:
-        conditions = [getattr(each, key, None) for key in ("admits", "wins")]
-        told = {kind for one in conditions if one is not None for kind in kinds_in(one)}
-        told |= {*getattr(each, "counted", ()), *getattr(getattr(each, "maximum", None), "counted", ())}
-        named = stage.id in named_by(each).values() or told & {getattr(stage, "gives", None), stage.id}
-        if named and each is not stage and each is not but:
-            found.append(each)
-    return found
+    given = {getattr(stage, "gives", None), stage.id}
+    others = [each for each in stages if each is not stage and each is not but]
+    return [each for each in others if stage.id in named_by(each).values() or given & set(kinds_read(each))]

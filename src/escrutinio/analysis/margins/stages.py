@@ -109,7 +109,7 @@ def _plural(stage: StageRun, holding: Holding) -> Iterator[Form]:
     if stage.stage.covered_by or stage.stage.among:
         raise Beyond
     decisive = needs(stage, holding.run, holding.relevant)
-    company = Company({}, {})
+    company = Company({})
     for row, area in holding.stage_areas(stage, stage.stage.votes):
         if stage.allocation is None:
             raise Beyond
