@@ -37,6 +37,7 @@ ABOVE_APPORTIONMENT = frozenset({"model", "documents"})
 
 ROOMS = (
     Room("model", theirs=FILES),
+    Room("columns", theirs=FILES),
     Room("documents"),  # YAML in: laws and elections are both written in it
     Room("apportionment", ours=ABOVE_APPORTIONMENT, theirs=FILES),
     Room("law"),

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.storing.histories import History
     from escrutinio.canvass.storing.publishing import publish
     from escrutinio.canvass.storing.store import Known, Store
+    from escrutinio.columns import Columned
     from escrutinio.law import LawFile
     from escrutinio.model import Election, Finding
     from escrutinio.outcome import Outcome
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
     Place = str | Path | Reading | Known | Store | Count
     Official = Mapping[str, Mapping[str, Mapping[str, int]]]
 
-__all__ = ["check", "compare", "elect", "election", "elections", "explain", "history", "law", "set_aside", "tally"]
+__all__ = ["check", "compare", "elect", "election", "elections", "explain", "history", "law"]
+__all__ += ["save", "set_aside", "tally"]
 __all__ += ["describe", "fetch", "open_count", "open_store", "publish", "read", "synth"]
 __all__ += ["change", "indices", "margins", "power", "simulate", "stations_holding", "what_if"]
 __version__ = "0.1.0"
@@ -328,6 +330,32 @@ def explain(election: str | Path | Election, body: str, constituency: str | None
 
     lang = options.pop("lang", "en")
     return report.explanation(elect(election, bodies=[body], **options), body, constituency, lang=lang)
+
+
+def save(answer: Columned, file: str | Path) -> int:
+    r"""Write an answer to a file for other programs.
+
+    Args:
+        answer: what ``elect``, ``tally``, ``compare``, ``history`` or a question about an outcome gave.
+        file: ``.csv`` or ``.parquet`` for its table, ``.json`` for the whole of it; replaced at once when whole.
+
+    Returns:
+        How many rows its table has.
+
+    Raises:
+        escrutinio.model.Problem: the ending is none of these, or the file cannot be written.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(elect("bo-2020", bodies=["president"]), Path(folder) / "elected.csv")
+    ...     (Path(folder) / "elected.csv").read_text(encoding="utf-8")
+    'body,area,list,kind,seats\npresident,,MAS-IPSP,president,1\n'
+    """
+    from escrutinio.report.tables import table_of, write_table
+
+    plain = getattr(answer, "to_dict", None)
+    return write_table(table_of(answer.columns(), document=plain() if plain else None), file)
 
 
 def _in_html(outcome: Outcome) -> str:

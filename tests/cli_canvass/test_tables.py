@@ -49,7 +49,7 @@ def test_a_failure_leaves_what_was_there(tmp_path) -> None:
         raise RuntimeError("wires crossed")
 
     with pytest.raises(RuntimeError):
-        write_table(Table(TABLE.columns, broken()), path)  # a table that breaks off
+        write_table(Table(TABLE.heads, broken()), path)  # a table that breaks off
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["t.csv"]
 

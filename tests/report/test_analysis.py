@@ -161,7 +161,7 @@ def test_a_model_is_told_in_words(model, english, spanish) -> None:
     assert spanish in " ".join(told(found, "es").split())
     document = simulate_json(found)
     assert (document["model"]["kind"], document["seed"]) == (type(model).__name__, 12345)
-    assert simulate_table(found).columns == ("body", "list", "seats", "draws")
+    assert simulate_table(found).heads == ("body", "list", "seats", "draws")
 
 
 def test_majorities_and_coalitions_are_told() -> None:

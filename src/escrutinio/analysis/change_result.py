@@ -6,9 +6,16 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.columns import arrow_stream, of_rows
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from escrutinio.analysis.change_lists import Suggestion
     from escrutinio.analysis.change_seats import SeatMove
+    from escrutinio.columns import Columns
+
+    Row = tuple[Any, ...]
 
 HALF = Fraction(1, 2)
 
@@ -128,6 +135,21 @@ class Change:
         """One row per list; ``areas``, ``hands``, ``turnout`` and ``seats`` are rows of their own."""
         return list(self.lists)
 
+    def columns(self) -> Columns:
+        """A row for each figure: what it is, where, of which list, before and after; the area is empty for the whole.
+
+        >>> import escrutinio as es
+        >>> columns = es.change("bo-2014", "bo-2020", body="senate").columns()
+        >>> list(columns)
+        ['what', 'area', 'list', 'before', 'after', 'change', 'was']
+        >>> [row for row in zip(*columns.values()) if row[:3] == ("seats", "", "CC")]
+        [('seats', '', 'CC', 0, 11, 11, '')]
+        """
+        heads = ("what", "area", "list", "before", "after", "change", "was")
+        return of_rows(heads, [*_list_rows(self), *_area_rows(self)])
+
+    __arrow_c_stream__ = arrow_stream
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values; fractions as text."""
         plain: dict[str, Any] = _plain(asdict(self))
@@ -140,3 +162,29 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a result
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _list_rows(found: Change) -> Iterator[Row]:
+    for each in found.lists:
+        was = " + ".join(each.before)
+        yield _row("votes", "", each.list, (each.votes_before, each.votes_after), was)
+        yield _row("share", "", each.list, (each.share_before, each.share_after), was)
+        if found.body:
+            yield _row("seats", "", each.list, (each.seats_before, each.seats_after), was)
+
+
+def _area_rows(found: Change) -> Iterator[Row]:
+    for share in found.areas:
+        yield _row("share", share.area, share.list, (share.share_before, share.share_after))
+    for each in found.turnout:
+        yield _row("turnout", each.area, "", (each.before, each.after))
+    for hand in found.hands:
+        leads = hand.lead_before, hand.lead_after
+        yield _row("first", hand.area, " + ".join(hand.after), leads, " + ".join(hand.before))
+    for move in found.seats:
+        yield ("seats gained", move.area, move.target, None, None, move.seats, " + ".join(move.source))
+
+
+def _row(what: str, area: str, name: str, figures: tuple[Any, Any], was: str = "") -> Row:
+    before, after = figures
+    return (what, area, name, before, after, None if None in figures else after - before, was)

@@ -6,7 +6,7 @@ undefined is None, and says why.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from escrutinio.analysis.indices_people import people_of, turnout
 from escrutinio.analysis.indices_ratios import RATIOS
 from escrutinio.analysis.indices_seats import DEVIATIONS
 from escrutinio.analysis.power_body import settled
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.asked import Asked
     from escrutinio.analysis.indices_catalogue import Measure
     from escrutinio.analysis.indices_input import AreaTable, Counts, Shares
+    from escrutinio.columns import Columns
     from escrutinio.outcome import BodyOutcome, Outcome, Tier
 
 Number = Fraction | float | int
@@ -105,6 +107,19 @@ class Indices:
             )
             for each in self.found
         ]
+
+    def columns(self) -> Columns:
+        """One row per index, with its paper; any data-frame library takes the answer itself.
+
+        >>> columns = indices_of([60, 28, 12], [6, 3, 1]).columns()
+        >>> columns["value"][columns["index"].index("gallagher")]
+        0.02
+        """
+        heads = [each.name for each in fields(IndexRow)]
+        rows = [(*astuple(row), each.measure.paper) for row, each in zip(self.rows(), self.found, strict=True)]
+        return of_rows([*heads, "paper"], rows)
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""

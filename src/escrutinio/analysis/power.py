@@ -6,7 +6,7 @@ than to another; nobody abstains; a group votes as one. They measure what the ru
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, astuple, dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from escrutinio.analysis.power_coalitions import coalitions_of
 from escrutinio.analysis.power_counts import swings
 from escrutinio.analysis.power_game import game_of
 from escrutinio.analysis.power_partners import deegan_packel, johnston, minimal_by_player
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from escrutinio.analysis.power_coalitions import Coalitions, Kind
     from escrutinio.analysis.power_counts import Swings
     from escrutinio.analysis.power_game import Decision, Game
+    from escrutinio.columns import Columns
 
 INDICES = ("banzhaf", "shapley_shubik", "johnston", "deegan_packel", "holler")
 
@@ -100,6 +102,19 @@ class Power:
     def rows(self) -> list[PlayerPower]:
         """One row per player."""
         return list(self.players)
+
+    def columns(self) -> Columns:
+        """One row per player; any data-frame library takes the answer itself.
+
+        >>> from escrutinio.analysis.power_game import Rule
+        >>> columns = power_of(Rule(weights={"A": 2, "B": 1, "C": 1}, quota=3)).columns()
+        >>> columns["player"], [round(each, 3) for each in columns["shapley_shubik"]]
+        (['A', 'B', 'C'], [0.667, 0.167, 0.167])
+        """
+        heads = ("body", "rule", *(each.name for each in fields(PlayerPower)))
+        return of_rows(heads, [(self.body, self.rule, *astuple(each)) for each in self.players])
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values; fractions as text."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from escrutinio.analysis.power_game import game_of
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from escrutinio.analysis.power_game import Decision, Game
+    from escrutinio.columns import Columns
 
 Kind = Literal["winning", "minimal", "minimum_size", "fewest_parties", "connected"]
 KINDS: tuple[Kind, ...] = ("winning", "minimal", "minimum_size", "fewest_parties", "connected")
@@ -57,6 +59,18 @@ class Coalitions:
     def rows(self) -> list[Coalition]:
         """One row per coalition."""
         return list(self.found)
+
+    def columns(self) -> Columns:
+        """One row per coalition; any data-frame library takes the answer itself."""
+        heads = ("kind", "coalition", "size", "seats", "surplus", "minimum_size", "fewest_parties", "connected")
+        rows = [
+            (" + ".join(each.members), each.size, each.weight, each.surplus, each.minimum_size, each.fewest_parties)
+            for each in self.found
+        ]
+        connected = [each.connected for each in self.found]
+        return of_rows(heads, [(self.kind, *row, joined) for row, joined in zip(rows, connected, strict=True)])
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""

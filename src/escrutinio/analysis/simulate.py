@@ -10,6 +10,7 @@ import numpy as np
 from escrutinio.analysis.asked import election_of, law_of
 from escrutinio.analysis.draws import drawn
 from escrutinio.analysis.simulated import BodySimulation, Spread
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.law import in_force
 from escrutinio.model import Problem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escrutinio.analysis.uncertainty import Model
+    from escrutinio.columns import Columns
     from escrutinio.law import BodyInForce, LawFile, LawInForce
     from escrutinio.model import Election
     from escrutinio.outcome import BodyRun, Frame
@@ -63,8 +65,8 @@ class Simulation:
         """Every body's lists."""
         return [each for body in self.bodies.values() for each in body.spreads()]
 
-    def columns(self) -> dict[str, list[Any]]:
-        """How many draws gave a list so many seats, a list for each column: any data-frame library takes them.
+    def columns(self) -> Columns:
+        """How many draws gave a list so many seats, as columns; any data-frame library takes the answer itself.
 
         >>> from escrutinio.analysis.uncertainty import Multinomial
         >>> simulate("bo-2020", Multinomial(), draws=10, bodies=["senate"]).columns()["draws"]
@@ -77,7 +79,9 @@ class Simulation:
             for seats, share in body.distribution(each.list).items()
         ]
         heads = ("body", "list", "seats", "draws")
-        return {head: [row[place] for row in rows] for place, head in enumerate(heads)}
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Distributions by body and list, as plain values."""

@@ -12,6 +12,7 @@ from escrutinio.analysis.asked import election_of, law_of
 from escrutinio.analysis.hands import Hand, hands, vote_rows
 from escrutinio.analysis.moving import changed
 from escrutinio.analysis.scenario import OtherLaw, Scenario
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.law import amend, load
 from escrutinio.outcome import elect
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escrutinio.analysis.scenario import Change
+    from escrutinio.columns import Columns
     from escrutinio.law import LawFile
     from escrutinio.model import Election
     from escrutinio.outcome import BodyOutcome, Outcome
@@ -92,8 +94,8 @@ class WhatIf:
         """
         return hands(self.before, self.after, self.scenario.changes, of)
 
-    def columns(self) -> dict[str, list[Any]]:
-        """Every seat and vote before and after, a list for each column: any data-frame library takes them as they are.
+    def columns(self) -> Columns:
+        """Every seat and vote before and after, as columns; any data-frame library takes the answer itself.
 
         Seats have a body, votes a ballot; the area is empty for the whole. ``first`` says where a list has most votes:
         ``before``, ``after`` or ``both``.
@@ -110,7 +112,9 @@ class WhatIf:
         ]
         rows += vote_rows(self.before, self.after)
         heads = ("body", "ballot", "area", "list", "before", "after", "change", "first")
-        return {head: [row[place] for row in rows] for place, head in enumerate(heads)}
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """The seats before and after by body and list, and where they differ."""

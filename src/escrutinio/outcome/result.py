@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.outcome.names import body_named
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from escrutinio.columns import Columns
     from escrutinio.law import LawInForce
     from escrutinio.law.schema import Majority
     from escrutinio.model import Election, Source
@@ -184,6 +186,18 @@ class Outcome:
     def rows(self) -> list[SeatRow]:
         """Seats of every body by area, list and kind."""
         return [row for body in self.bodies.values() for row in body.rows()]
+
+    def columns(self) -> Columns:
+        """Seats of every body by area, list and kind, as columns; any data-frame library takes the outcome itself.
+
+        >>> import escrutinio as es
+        >>> columns = es.elect("bo-2020", bodies=["senate"]).columns()
+        >>> list(columns), columns["list"][:2], columns["seats"][:2]
+        (['body', 'area', 'list', 'kind', 'seats'], ['MAS-IPSP', 'CC'], [2, 2])
+        """
+        return of_rows([each.name for each in fields(SeatRow)], map(astuple, self.rows()))
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Seats by body and list, as plain values."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.outcome_text import typed
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from rich.console import RenderableType
 
@@ -105,6 +105,7 @@ def _held(each: ListChange, words: Words) -> tuple[str, ...]:
 def points(share: Fraction, words: Words) -> str:
     """A difference of shares in points of a hundred, with its sign.
 
+    >>> from fractions import Fraction
     >>> from escrutinio.report.words import Words
     >>> points(Fraction(-6, 1000), Words("en"))
     '−0.60'
@@ -203,33 +204,4 @@ def change_json(found: Change) -> dict[str, Any]:
 
 def change_table(found: Change) -> Table:
     """A row for each figure: what it is, where, of which list, before and after; the area is empty for the whole."""
-    heads = ("what", "area", "list", "before", "after", "change", "was")
-    rows = [*_list_rows(found), *_area_rows(found)]
-    plain = [tuple(float(cell) if isinstance(cell, Fraction) else cell for cell in row) for row in rows]
-    return Table(heads, plain, change_json(found))
-
-
-def _list_rows(found: Change) -> Iterator[Row]:
-    for each in found.lists:
-        was = " + ".join(each.before)
-        yield _row("votes", "", each.list, (each.votes_before, each.votes_after), was)
-        yield _row("share", "", each.list, (each.share_before, each.share_after), was)
-        if found.body:
-            yield _row("seats", "", each.list, (each.seats_before, each.seats_after), was)
-
-
-def _area_rows(found: Change) -> Iterator[Row]:
-    for share in found.areas:
-        yield _row("share", share.area, share.list, (share.share_before, share.share_after))
-    for each in found.turnout:
-        yield _row("turnout", each.area, "", (each.before, each.after))
-    for hand in found.hands:
-        leads = hand.lead_before, hand.lead_after
-        yield _row("first", hand.area, " + ".join(hand.after), leads, " + ".join(hand.before))
-    for move in found.seats:
-        yield ("seats gained", move.area, move.target, None, None, move.seats, " + ".join(move.source))
-
-
-def _row(what: str, area: str, name: str, figures: tuple[Any, Any], was: str = "") -> Row:
-    before, after = figures
-    return (what, area, name, before, after, None if None in figures else after - before, was)
+    return table_of(found.columns(), document=change_json(found))

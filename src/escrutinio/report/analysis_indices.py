@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from escrutinio.report.canvass_parts import titled
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, columns_or_reason, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -193,11 +193,4 @@ def _document(name: str, measured: Indices | Problem) -> dict[str, Any]:
 
 def indices_table(outcome: Outcome, found: Found) -> Table:
     """A row for each body and measure."""
-    heads = ("body", "ballot", "group", "index", "of", "value", "exact", "unit", "undefined", "paper")
-    rows = [
-        (*(getattr(row, head) for head in heads[:-1]), each.measure.paper)
-        for _, measured in found
-        if not isinstance(measured, Exception)
-        for row, each in zip(measured.rows(), measured.found, strict=True)
-    ]
-    return Table(heads, rows, indices_json(outcome, found))
+    return table_of(*(columns_or_reason(*each) for each in found), document=indices_json(outcome, found))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.analysis.margins.changes import moves_of
 from escrutinio.report.analysis_margins_asked import asked_text
 from escrutinio.report.analysis_power import body_name
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.outcome_text import typed
 from escrutinio.report.parts import TOGETHER, heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, columns_or_reason, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,18 +74,12 @@ def _by_area(found: Margins, words: Words, by_law: Sequence[str]) -> Iterator[Re
 
 
 def _area_row(each: Margin, words: Words) -> tuple[str, str, str, str, str]:
-    moves = _moves(each)
+    moves = moves_of(each.witness)
     where = ", ".join(dict.fromkeys(f"{move.ballots[0]}, {move.areas[0]}" for move in moves))
     ways = ", ".join(dict.fromkeys(_way(move) for move in moves))
     seats = ", ".join(f"{row.list} {row.before}→{row.after}" for row in each.moved)
     number = "–" if each.votes is None else words.number(each.votes)
     return each.target.area or words("all areas"), where, ways, seats, number + ("*" if each.decided_by_lot else "")
-
-
-def _moves(found: Margin) -> tuple[Move, ...]:
-    from escrutinio.analysis.margins.asked import moves_of
-
-    return moves_of(found.witness)
 
 
 def _way(move: Move) -> str:
@@ -219,7 +214,7 @@ def _command(found: Margins, each: Margin, words: Words, by_law: Sequence[str]) 
 
 def command_of(found: Margins, each: Margin, by_law: Sequence[str] = ()) -> str:
     """The ``what-if`` that shows it; empty where the votes are of several ballots, or too many for one line."""
-    moves = _moves(each)
+    moves = moves_of(each.witness)
     ballots = list(dict.fromkeys(move.ballots[0] for move in moves))
     if len(ballots) != 1 or len(moves) > 5:  # noqa: PLR2004 - as many as one line bears
         return ""
@@ -247,26 +242,5 @@ def _document(name: str, answers: Margins | Problem, by_law: Sequence[str]) -> d
 
 def margins_table(outcome: Outcome, found: Found, *, by_law: Sequence[str] = ()) -> Table:
     """A row for each move of votes, under its question."""
-    heads = ("body", "area", "lists", "votes", "by_lot", "ballot", "place", "losing", "gaining", "moved", "confirmed")
-    rows = [row for _, answers in found if not isinstance(answers, Exception) for row in _rows(answers)]
-    return Table(heads, rows, margins_json(outcome, found, by_law=by_law))
-
-
-def _rows(found: Margins) -> list[tuple[Any, ...]]:
-    return [
-        (
-            found.body,
-            each.target.area,
-            " + ".join(each.target.lists),
-            each.votes,
-            each.by_lot,
-            move.ballots[0],
-            ", ".join(move.areas),
-            move.losing,
-            move.gaining,
-            move.move,
-            each.confirmed,
-        )
-        for each in found.found
-        for move in _moves(each)
-    ]
+    document = margins_json(outcome, found, by_law=by_law)
+    return table_of(*(columns_or_reason(*each) for each in found), document=document)

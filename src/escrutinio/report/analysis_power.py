@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.report.canvass_parts import titled
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from rich.console import RenderableType
 
@@ -222,24 +222,12 @@ def power_json(outcome: Outcome, found: Sequence[Decided]) -> dict[str, Any]:
 def power_table(outcome: Outcome, found: Sequence[Decided]) -> Table:
     """A row for each decision and list; where coalitions were asked for, one for each of these."""
     document = power_json(outcome, found)
-    if any(each.coalitions for each in found):
-        heads = ("body", "rule", "kind", "coalition", "size", "seats", "surplus", "minimum_size", "fewest_parties")
-        rows = [_coalition_row(each, one, row) for each in found for one in each.coalitions for row in one.rows()]
-        return Table((*heads, "connected"), rows, document)
-    names = [each.name for each in fields(found[0].power.rows()[0])] if found and found[0].power.rows() else []
-    players = [
-        (each.power.body, each.power.rule, *(_plain(getattr(row, name)) for name in names))
-        for each in found
-        for row in each.power.rows()
-    ]
-    return Table(("body", "rule", *names), players, document)
-
-
-def _coalition_row(decided: Decided, found: Coalitions, row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a coalition
-    parts = " + ".join(row.members), row.size, row.weight, row.surplus
-    kinds = row.minimum_size, row.fewest_parties, row.connected
-    return (decided.power.body, decided.power.rule, found.kind, *parts, *kinds)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a field of a player
-    return float(value) if isinstance(value, Fraction) else value
+    if not any(each.coalitions for each in found):
+        return table_of(*(each.power.columns() for each in found), document=document)
+    parts = []
+    for each in found:
+        for coalitions in each.coalitions:
+            columns = coalitions.columns()
+            number = len(columns["kind"])
+            parts.append({"body": [each.power.body] * number, "rule": [each.power.rule] * number} | columns)
+    return table_of(*parts, document=document)

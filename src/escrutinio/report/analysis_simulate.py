@@ -9,7 +9,7 @@ from escrutinio.analysis.uncertainty import Dirichlet, LogitNormal, Multinomial,
 from escrutinio.report.as_json import plain
 from escrutinio.report.canvass_parts import titled
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,6 +156,4 @@ def _held(body: BodySimulation, coalitions: Sequence[Sequence[str]]) -> Iterator
 
 def simulate_table(found: Simulation, *, coalitions: Sequence[Sequence[str]] = ()) -> Table:
     """A row for each body, list and number of seats, with how many draws gave it."""
-    columns = found.columns()
-    rows = list(zip(*columns.values(), strict=True))
-    return Table(tuple(columns), rows, simulate_json(found, coalitions=coalitions))
+    return table_of(found.columns(), document=simulate_json(found, coalitions=coalitions))

@@ -8,7 +8,7 @@ from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split
 from escrutinio.report.as_json import plain
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,5 +220,4 @@ def what_if_json(found: WhatIf) -> dict[str, Any]:
 
 def what_if_table(found: WhatIf) -> Table:
     """A row for each body, area and list with its seats, and for each ballot, area and list with its votes."""
-    columns = found.columns()
-    return Table(tuple(columns), list(zip(*columns.values(), strict=True)), what_if_json(found))
+    return table_of(found.columns(), document=what_if_json(found))

@@ -17,7 +17,7 @@ from escrutinio.report.canvass_parts import (
     titled,
 )
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,13 +145,9 @@ def compare_json(found: Comparison, contest: str, sides: Sides) -> dict[str, Any
 
 def compare_table(found: Comparison, contest: str, sides: Sides) -> Table:
     """A row a changed figure of a sheet."""
-    columns = ("contest", "status", "station", "old_row", "new_row", "figure", "old", "new")
-    rows = [
-        [contest, each.status, " ".join(str(part) for part in each.station), *each.rows, name, *pair]
-        for each in found.changes
-        for name, pair in each.figures.items()
-    ]
-    return Table(columns, rows, compare_json(found, contest, sides))
+    columns = found.columns()
+    contests = {"contest": [contest] * len(columns["station"])}
+    return table_of(contests | columns, document=compare_json(found, contest, sides))
 
 
 def history_text(found: History, words: Words) -> Iterator[RenderableType]:
@@ -218,19 +214,4 @@ def history_json(found: History) -> dict[str, Any]:
 
 def history_table(found: History) -> Table:
     """A snapshot a row, a figure a column."""
-    names = list(dict.fromkeys(name for each in found.appearances for name in each.figures or ()))
-    columns = ("contest", "station", "snapshot", "time", "file", "sha256", "row", *names)
-    rows = [
-        [
-            found.contest,
-            found.station,
-            each.snapshot.id,
-            each.snapshot.time,
-            each.snapshot.file,
-            each.snapshot.sha256,
-            each.row,
-            *((each.figures or {}).get(name) for name in names),
-        ]
-        for each in found.appearances
-    ]
-    return Table(columns, rows, history_json(found))
+    return table_of(found.columns(), document=history_json(found))

@@ -19,7 +19,7 @@ from escrutinio.report.canvass_parts import (
     titled,
 )
 from escrutinio.report.parts import line, table
-from escrutinio.report.tables import Table
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from escrutinio.report.words import Words
 
 TALLY = "escrutinio/tally/1"
-OTHERS = ("valid", "blank", "null", "cast", "registered")
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,19 +191,5 @@ def _contest_json(each: Tallied) -> dict[str, Any]:
 
 def tally_table(tallied: Sequence[Tallied]) -> Table:
     """An area a row, a list a column."""
-    levels = tallied[0].table.by if tallied else ()
-    lists = list(dict.fromkeys(name for each in tallied for name in each.table.lists))
-    columns = ("contest", *levels, "sheets", *OTHERS, "valid_added_up", *lists)
-    rows = [
-        [
-            each.contest,
-            *area.area,
-            area.sheets,
-            *(area.counts.get(count) for count in OTHERS),
-            area.of_lists,
-            *(area.votes.get(name) for name in lists),
-        ]
-        for each in tallied
-        for area in each.table.areas
-    ]
-    return Table(columns, rows, tally_json(tallied))
+    tables = [{"contest": [each.contest] * len(each.table.rows)} | each.table.columns() for each in tallied]
+    return table_of(*tables, document=tally_json(tallied))

@@ -10,21 +10,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from escrutinio.canvass.engine import Engine
+    from escrutinio.columns import Columned, Columns
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns by name and rows of plain values; ``document`` is the same answer for JSON."""
+    """Rows of plain values under their heads; ``document`` is the same answer for JSON."""
 
-    columns: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: Sequence[Sequence[Any]]
     document: Any = None
+
+    def columns(self) -> Columns:
+        """The same, column by column."""
+        return of_rows(self.heads, self.rows)
+
+    __arrow_c_stream__ = arrow_stream
+
+
+def table_of(*parts: Columns, document: Any) -> Table:  # noqa: ANN401 - a JSON document
+    """Columns below one another, in the order of the part with most; a cell that a part does not have is empty.
+
+    >>> table_of({"list": ["A"]}, {"list": ["B"], "seats": [1]}, document=None).rows
+    [('A', None), ('B', 1)]
+    """
+    heads = tuple(dict.fromkeys(head for part in sorted(parts, key=len, reverse=True) for head in part))
+    rows: list[tuple[Any, ...]] = []
+    for part in parts:
+        empty = [None] * max(map(len, part.values()), default=0)
+        rows += zip(*(part.get(head, empty) for head in heads), strict=True)
+    return Table(heads, rows, document)
+
+
+def columns_or_reason(body: str, answer: Columned | Problem) -> Columns:
+    """A body's table, or one row that says why it has none.
+
+    >>> columns_or_reason("senate", Problem("nobody voted"))
+    {'body': ['senate'], 'undefined': ['nobody voted']}
+    """
+    return {"body": [body], "undefined": [str(answer)]} if isinstance(answer, Problem) else answer.columns()
 
 
 def write_table(table: Table, file: str | Path) -> int:
@@ -114,40 +145,26 @@ def _refused(path: Path, error: Exception) -> Problem:
 def _csv(table: Table, part: Path) -> None:
     with part.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
-        rows.writerow(table.columns)
+        rows.writerow(table.heads)
         rows.writerows(table.rows)
 
 
 def _json(table: Table, part: Path) -> None:
     document = table.document
     if document is None:
-        document = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        document = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
     part.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _parquet(table: Table, part: Path) -> None:
-    """By the embedded engine: a column a list of values, because a row a statement is a thousand times as slow."""
+    """By the embedded engine, which reads the table as Arrow."""
     import duckdb
 
-    from escrutinio.canvass.sheets import literal, quoted
+    from escrutinio.canvass.sheets import literal
 
-    by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    kinds = [_kind(values) for values in by_column]
-    chosen = ", ".join(
-        f"CAST(UNNEST(?) AS {kind}) AS {quoted(name)}" for name, kind in zip(table.columns, kinds, strict=True)
-    )
     with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE answer AS SELECT {chosen}", [list(values) for values in by_column])
+        connection.register("answer", table)
         connection.execute(f"COPY answer TO {literal(str(part))} (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _kind(values: Sequence[Any]) -> str:
-    known = {type(each) for each in values if each is not None}
-    if known == {bool}:
-        return "BOOLEAN"
-    if known and known <= {int, float}:
-        return "DOUBLE" if float in known else "BIGINT"
-    return "VARCHAR"
 
 
 _WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": _csv, "json": _json, "parquet": _parquet}

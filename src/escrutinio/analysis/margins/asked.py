@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.asked import lists_named, outcome_of, sitting
 from escrutinio.analysis.margins.answer import margin
+from escrutinio.analysis.margins.changes import moves_of
 from escrutinio.analysis.margins.targets import Target, another_outcome, majority_of, office, seats_of
-from escrutinio.analysis.scenario import Move, Scenario
+from escrutinio.analysis.scenario import Scenario
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.model import Problem
 from escrutinio.outcome import area_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from escrutinio.analysis.asked import Asked
     from escrutinio.analysis.margins.answer import Kind, Margin
-    from escrutinio.analysis.margins.changes import Changed
+    from escrutinio.analysis.scenario import Move
+    from escrutinio.columns import Columns
     from escrutinio.law.schema import Joint
     from escrutinio.outcome import BodyOutcome, Outcome
 
     Progress = Callable[[str, int, int], None]
 
 MOST_AREAS = 60
+_ASKED = ("body", "area", "lists", "votes", "by_lot", "at_least")
+_WAY = ("ballot", "place", "losing", "gaining", "moved")
+_HEADS = (*_ASKED, *_WAY, "confirmed", "undefined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,22 @@ class Margins:
         """The changed votes of an answer as a scenario that ``what_if`` runs."""
         moves = moves_of(found.witness)
         return Scenario(scenario="margin", election=self.outcome.election.id, changes=moves)
+
+    def columns(self) -> Columns:
+        """A row for each move of votes, under its question; or one that says that nothing does it, or why none is told.
+
+        ``votes`` is the number of an answer, ``moved`` that of its row; ``undefined`` is empty where there is one.
+
+        >>> import escrutinio as es
+        >>> columns = es.margins("bo-2020", "senate", where=["Pando"]).columns()
+        >>> columns["area"], columns["confirmed"], sum(columns["moved"]) == columns["votes"][0]
+        (['Pando'], [True], True)
+        """
+        rows = [(*_asked(self, each), *_way(move), each.confirmed, "") for each in self.found for move in _moves(each)]
+        refused = [(self.body, area, *[None] * (len(_HEADS) - 3), str(why)) for area, why in self.refused.items()]
+        return of_rows(_HEADS, [*rows, *refused])
+
+    __arrow_c_stream__ = arrow_stream
 
     def to_dict(self) -> dict[str, Any]:
         """Every answer as plain values."""
@@ -235,34 +257,16 @@ def _areas(body: BodyOutcome, where: Sequence[str], *, every: bool) -> list[str]
     return found
 
 
-def moves_of(witness: Iterable[Changed]) -> tuple[Move, ...]:
-    """Changed votes as moves between lists, place by place; who only loses or gains has nobody opposite.
-
-    >>> from escrutinio.analysis.margins.changes import Changed
-    >>> moves = moves_of([Changed("a", "North", "X", -5), Changed("a", "North", "Y", 3), Changed("a", "North", "Z", 2)])
-    >>> [(each.losing, each.gaining, each.move) for each in moves]
-    [('X', 'Y', 3), ('X', 'Z', 2)]
-    """
-    places: dict[tuple[str, str], dict[str, int]] = {}
-    for each in witness:
-        places.setdefault((each.tier, each.constituency), {})[each.list] = each.votes
-    return tuple(
-        Move(move=votes, losing=losing, gaining=gaining, areas=(place,) if place else (), ballots=(tier,))
-        for (tier, place), changes in places.items()
-        for losing, gaining, votes in _paired(changes)
-    )
+def _moves(found: Margin) -> tuple[Move | None, ...]:
+    """The moves of an answer; a row without one where no number of votes does it."""
+    return moves_of(found.witness) or (None,)
 
 
-def _paired(changes: Mapping[str, int]) -> Iterator[tuple[str | None, str | None, int]]:
-    """Losses and gains of one place matched one after the other; what is left has nobody opposite."""
-    losses = [(name, -votes) for name, votes in changes.items() if votes < 0]
-    gains = [(name, votes) for name, votes in changes.items() if votes > 0]
-    while losses or gains:
-        losing, lost = losses.pop(0) if losses else (None, gains[0][1])
-        gaining, won = gains.pop(0) if gains else (None, lost)
-        number = min(lost, won)
-        yield losing, gaining, number
-        if losing is not None and lost > number:
-            losses.insert(0, (losing, lost - number))
-        if gaining is not None and won > number:
-            gains.insert(0, (gaining, won - number))
+def _asked(found: Margins, each: Margin) -> tuple[Any, ...]:
+    return (found.body, each.target.area, " + ".join(each.target.lists), each.votes, each.by_lot, each.at_least)
+
+
+def _way(move: Move | None) -> tuple[Any, ...]:
+    if move is None:
+        return (None,) * len(_WAY)
+    return (move.ballots[0], ", ".join(move.areas), move.losing, move.gaining, move.move)

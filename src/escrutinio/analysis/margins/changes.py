@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from escrutinio.analysis.scenario import Move
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from escrutinio.model import Election
 
@@ -39,3 +41,35 @@ def with_changes(election: Election, changes: Sequence[Changed]) -> Election:
         votes = {**tally.votes, **{name: tally.votes.get(name, 0) + count for name, count in more.items()}}
         tallies.append(replace(tally, votes=votes) if more else tally)
     return replace(election, tallies=tuple(tallies))
+
+
+def moves_of(witness: Iterable[Changed]) -> tuple[Move, ...]:
+    """Changed votes as moves between lists, place by place; who only loses or gains has nobody opposite.
+
+    >>> moves = moves_of([Changed("a", "North", "X", -5), Changed("a", "North", "Y", 3), Changed("a", "North", "Z", 2)])
+    >>> [(each.losing, each.gaining, each.move) for each in moves]
+    [('X', 'Y', 3), ('X', 'Z', 2)]
+    """
+    places: dict[tuple[str, str], dict[str, int]] = {}
+    for each in witness:
+        places.setdefault((each.tier, each.constituency), {})[each.list] = each.votes
+    return tuple(
+        Move(move=votes, losing=losing, gaining=gaining, areas=(place,) if place else (), ballots=(tier,))
+        for (tier, place), changes in places.items()
+        for losing, gaining, votes in _paired(changes)
+    )
+
+
+def _paired(changes: Mapping[str, int]) -> Iterator[tuple[str | None, str | None, int]]:
+    """Losses and gains of one place matched one after the other; what is left has nobody opposite."""
+    losses = [(name, -votes) for name, votes in changes.items() if votes < 0]
+    gains = [(name, votes) for name, votes in changes.items() if votes > 0]
+    while losses or gains:
+        losing, lost = losses.pop(0) if losses else (None, gains[0][1])
+        gaining, won = gains.pop(0) if gains else (None, lost)
+        number = min(lost, won)
+        yield losing, gaining, number
+        if losing is not None and lost > number:
+            losses.insert(0, (losing, lost - number))
+        if gaining is not None and won > number:
+            gains.insert(0, (gaining, won - number))

@@ -11,6 +11,7 @@ from escrutinio.analysis.asked import outcome_of
 from escrutinio.analysis.margins.asked import Margins
 from escrutinio.analysis.margins.places import chosen, places_of
 from escrutinio.analysis.margins.together import Held, Together, needed_together, what_of
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.model import Problem
 from escrutinio.outcome import frame as frame_of
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from escrutinio.analysis.margins.answer import Kind, Margin
     from escrutinio.analysis.margins.changes import Changed
     from escrutinio.canvass import Count, Policy
-    from escrutinio.canvass.counting.holding import Sheets
+    from escrutinio.canvass.counting.holding import Sheets, StationHolding
     from escrutinio.canvass.sheets import Reading
     from escrutinio.canvass.storing.store import Known, Snapshot, Store
+    from escrutinio.columns import Columns
     from escrutinio.outcome import Outcome
 
 
@@ -65,6 +67,26 @@ class StationsHolding:
     refused: Mapping[str, Problem]
     row: str
     snapshots: Mapping[str, Snapshot]
+
+    def columns(self) -> Columns:
+        """A row for each station of each cell of each margin: the fewest that together hold what the cell needs.
+
+        ``needed`` are the votes of the cell, ``holds`` what the station has of them.
+        """
+        heads = ("asked", "ballot", "constituency", "list", "needed", "station", "holds", "registered")
+        rows = [
+            (each.margin.target.area, cell.tier, ", ".join(cell.constituencies), cell.list, cell.votes, *_row(one))
+            for each in self.found
+            for cell in each.cells
+            for one in cell.holding.stations
+        ]
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
+
+
+def _row(station: StationHolding) -> tuple[Any, ...]:
+    return (station.station, station.holds, station.registered)
 
 
 def stations_holding(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from escrutinio.canvass.counting.tallies import AreaTally, tally
 from escrutinio.canvass.sheets import COUNTS, lists_of, literal, quoted
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escrutinio.canvass.engine import Engine
+    from escrutinio.columns import Columns
 
 CHANGES = ("added", "withdrawn", "corrected", "restated")
 STATUSES = (*CHANGES, "unchanged")
@@ -59,6 +61,18 @@ class Comparison:
     restated: Moved
     unchanged: Moved
     changes: tuple[SheetChange, ...]
+
+    def columns(self) -> Columns:
+        """A row a changed figure of a sheet; any data-frame library takes the comparison itself."""
+        heads = ("status", "station", "old_row", "new_row", "figure", "old", "new")
+        rows = [
+            (each.status, " ".join(str(part) for part in each.station), *each.rows, name, *pair)
+            for each in self.changes
+            for name, pair in each.figures.items()
+        ]
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
 
 
 def compare(

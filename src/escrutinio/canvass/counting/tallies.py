@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, quoted
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escrutinio.canvass.engine import Engine
+    from escrutinio.columns import Columns
 
+COUNTED = ("valid", "blank", "null", "cast", "registered")
+"""The counts of a table, whether or not the sheets state them."""
 LEVELS = (*AREAS, "abroad")
 Area = tuple[str | bool | None, ...]
 Where = Mapping[str, "str | Sequence[str]"]
@@ -71,6 +75,26 @@ class TallyTable:
                 near=nearest(_name(key), known),
             )
         return _area(found, self)
+
+    def columns(self) -> Columns:
+        """An area a row, a figure a column; any data-frame library takes the tally itself.
+
+        ``valid_added_up`` are the votes of all lists, added up by us.
+        """
+        heads = (*self.by, "sheets", *COUNTED, "valid_added_up", *self.lists)
+        rows = [
+            (
+                *each.area,
+                each.sheets,
+                *(each.counts.get(count) for count in COUNTED),
+                each.of_lists,
+                *(each.votes.get(name) for name in self.lists),
+            )
+            for each in self.areas
+        ]
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
 
 
 def tally(

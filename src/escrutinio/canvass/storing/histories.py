@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from escrutinio.canvass.sheets import COUNTS, literal, quoted
 from escrutinio.canvass.storing.database import held
 from escrutinio.canvass.storing.store import Snapshot, as_of, snapshots
+from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escrutinio.canvass.storing.store import Store
+    from escrutinio.columns import Columns
 
 Figures = Mapping[str, "int | None"]
 
@@ -39,6 +41,27 @@ class History:
     contest: str
     station: str
     appearances: tuple[Appearance, ...]
+
+    def columns(self) -> Columns:
+        """A snapshot a row, a figure a column; any data-frame library takes the history itself."""
+        names = list(dict.fromkeys(name for each in self.appearances for name in each.figures or ()))
+        heads = ("contest", "station", "snapshot", "time", "file", "sha256", "row", *names)
+        rows = [
+            (
+                self.contest,
+                self.station,
+                each.snapshot.id,
+                each.snapshot.time,
+                each.snapshot.file,
+                each.snapshot.sha256,
+                each.row,
+                *((each.figures or {}).get(name) for name in names),
+            )
+            for each in self.appearances
+        ]
+        return of_rows(heads, rows)
+
+    __arrow_c_stream__ = arrow_stream
 
 
 def history(store: Store, contest: str, station: str) -> History:
