@@ -228,6 +228,26 @@ def levelling(rng: np.random.Generator) -> Small:
     return Small(law, ballots, lists, grows=True)
 
 
+def covered(rng: np.random.Generator) -> Small:
+    """Winners of districts seated as far as their list's claim in the region covers them, and the rest of the claim."""
+    number, whole = few(rng, 1, 2), few(rng, 1, 4)
+    admits = {"share": one_of(rng, "1/5", "1/4"), "boundary": "at_least"}
+    before = one_of(rng, [], [stage("threshold", "threshold", admits=admits)])
+    among = {"among": "threshold"} if before else {}
+    shared = {"divisors": one_of(rng, *DIVISORS), "seats": ["seat"], "entitles": "claim"}
+    stages = [
+        *before,
+        stage("claim", "highest_averages", per="country", **shared, **among),
+        stage("down", "sub_apportionment", of="claim", votes="list", per="region", divisors="dhondt", entitles="down"),
+        stage("direct", "plurality", votes="direct", per="constituency", covered_by="down", gives="direct"),
+        stage("rest", "compensation", entitlement="down", counted=["direct"], overhang="none", gives="more"),
+    ]
+    kinds = {"direct": {"districts": "direct"}, "seat": {"total": whole}, "more": {"total": 0}}
+    regions = regions_of(number)
+    ballots = {"direct": Ballot(regions, (1,) * number, "constituency", 6), "list": Ballot(regions, (), "region", 6)}
+    return Small(law_of(stages, kinds), ballots, few(rng, 2, 3), grows=True)
+
+
 def quota_seats(rng: np.random.Generator) -> Small:
     """A seat for each full quota, then the highest averages for what is left."""
     regions, seats = districts(rng, 2)
@@ -323,6 +343,7 @@ RULES = {
         overhang_added,
         no_overhang,
         levelling,
+        covered,
         quota_seats,
         sub_apportionment,
         placement,

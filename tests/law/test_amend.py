@@ -1,6 +1,8 @@
 """Another law for a what-if: values replaced from a day on, the law given untouched, the change named in the answer."""
 
+import itertools
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -57,6 +59,21 @@ def test_an_amendment_of_an_amendment():
     assert es.elect("bo-2020", law=law)["senate"].totals() != es.elect("bo-2020")["senate"].totals()
 
 
+def test_several_parts_in_any_order():
+    """What is changed together does not hang on the order in which it is said, nor on where it stands in the file."""
+    changes = {
+        "bundestag.threshold.admits.any.five-per-cent.share": "1/100",
+        "bundestag.levelling.divisors": "dhondt",
+        "bundestag.first-distribution.divisors": "dhondt",
+    }
+    de, day = load("de"), date(2017, 9, 24)
+    for told in itertools.permutations(changes.items()):
+        stages = {each.id: each for each in in_force(amend(de, dict(told), since=day), day).bodies["bundestag"].stages}
+        assert stages["threshold"].admits.any["five-per-cent"].share == Fraction(1, 100)
+        assert (stages["levelling"].divisors, stages["first-distribution"].divisors) == ("dhondt", "dhondt")
+        assert stages["land-lists"].divisors == "sainte_lague"
+
+
 def test_members_and_their_distribution_together():
     """Six senators for each department: the body's size and its seats change at once."""
     now = in_force(BO, DAY).bodies["senate"].distribution
@@ -84,6 +101,16 @@ def test_members_and_their_distribution_together():
         ({"senate.distribution.members": 35}, r"does not hold together: .*add up to 36, but the body has 35 members"),
         ({"deputies.entitlement.among": "gate"}, r"does not hold together: .*no fitting stage .* called “gate”"),
         ({"senate.senators.gives": "peer"}, r"does not hold together: .*no kind of seat .* called “peer”"),
+        (
+            {
+                "deputies.threshold.admits": {
+                    "areas": 2,
+                    "level": "constituency",
+                    "meets": {"share": "1/5", "over": "region", "boundary": "at_least"},
+                }
+            },
+            r"what must be met in areas of the level constituency is asked over region",
+        ),
         ({"deputies.threshold.admits.over": "region"}, None),
         ({"deputies.threshold.admits.over": "constituency"}, r"a share over each constituency cannot decide seats"),
         (

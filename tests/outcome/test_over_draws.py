@@ -71,3 +71,13 @@ def test_empty_cells_change_nothing():
         alone = highest_averages(votes[:, area], house[:, area], minimum=floor[:, area])
         for field in ("seats", "tied", "undecided", "unfilled", "excess"):
             assert (getattr(together, field)[:, area] == getattr(alone, field)).all(), field
+
+
+def test_an_office_that_seats_elect_to_is_no_seat_more() -> None:
+    """538 electors, of whom 306 and 232 (National Archives, Electoral College results of 2020), and one president."""
+    college = es.elect("us-2020", bodies=["president"])["president"]
+    assert college.totals() == {"Joseph R. Biden": 306, "Donald J. Trump": 232}
+    assert college.members == 538
+    assert {row.list for row in college.rows() if row.kind == "president"} == {"Joseph R. Biden"}
+    assert college.run.offices == ("president",)
+    assert es.elect("bo-2020", bodies=["president"])["president"].totals() == {"MAS-IPSP": 1}

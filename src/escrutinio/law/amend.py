@@ -42,8 +42,10 @@ def amend(law: LawFile, replacements: Mapping[str, Any], *, since: date) -> LawF
     ('deputies.threshold.admits.share = 5/100',)
     """
     document = as_plain(law)
-    for key, changes in _grouped(replacements).items():
-        _new_version(document, law, key, changes, since)
+    groups = _grouped(replacements)
+    places = {key: _position(law, *key, since) for key in groups}
+    for key in sorted(groups, key=lambda each: places[each], reverse=True):  # what is put in moves only what follows
+        _new_version(document, key, places[key], groups[key], since)
     document["texts"][TEXT] = {"title": "What if"}
     document["amendments"] = [*law.amendments, *(f"{key} = {value}" for key, value in replacements.items())]
     try:
@@ -82,13 +84,21 @@ def _grouped(replacements: Mapping[str, Any]) -> dict[tuple[str, str], dict[tupl
 
 
 def _new_version(
-    document: dict[str, Any],
-    law: LawFile,
-    key: tuple[str, str],
-    changes: Mapping[tuple[str, ...], Any],
-    since: date,
+    document: dict[str, Any], key: tuple[str, str], at: int, changes: Mapping[tuple[str, ...], Any], since: date
 ) -> None:
+    """The version that stands at a place, changed, put in after it."""
     body, part = key
+    versions = document["bodies"][body]["distribution" if part == "distribution" else "stages"]
+    version = copy.deepcopy(versions[at])
+    for path, value in changes.items():
+        _put(version, path, value)
+    version["from"] = since.isoformat()
+    version["source"] = {"text": TEXT}
+    versions.insert(at + 1, version)
+
+
+def _position(law: LawFile, body: str, part: str, day: date) -> int:
+    """Where the version in force that day stands in the file."""
     if body not in law.bodies:
         raise Problem(
             "the law “{law}” has no body “{body}”. Did you mean {near}?",
@@ -96,18 +106,6 @@ def _new_version(
             body=body,
             near=nearest(body, law.bodies),
         )
-    place = "distribution" if part == "distribution" else "stages"
-    versions = document["bodies"][body][place]
-    version = copy.deepcopy(versions[_position(law, body, part, since)])
-    for path, value in changes.items():
-        _put(version, path, value)
-    version["from"] = since.isoformat()
-    version["source"] = {"text": TEXT}
-    versions.insert(_position(law, body, part, since) + 1, version)
-
-
-def _position(law: LawFile, body: str, part: str, day: date) -> int:
-    """Where the version in force that day stands in the file."""
     live = in_force(law, day).bodies.get(body)
     written: tuple[Any, ...] = law.bodies[body].stages
     current: Any = next((stage for stage in live.stages if stage.id == part), None) if live else None

@@ -186,6 +186,23 @@ def leaves(condition: Condition, name: str = "") -> Iterator[tuple[str, Leaf]]:
         yield name, condition
 
 
+def counting_areas(condition: Condition) -> Iterator[AreasCondition]:
+    """The conditions inside a condition that must be met in a number of areas.
+
+    >>> from fractions import Fraction
+    >>> ten = ShareCondition(share=Fraction(1, 10), over="region", boundary="at_least")
+    >>> somewhere = AreasCondition(areas=1, level="region", meets=ten)
+    >>> [each.areas for each in counting_areas(AnyOf(any={"one": somewhere, "exempt": MinorityCondition()}))]
+    [1]
+    """
+    if isinstance(condition, AreasCondition):
+        yield condition
+        yield from counting_areas(condition.meets)
+    elif isinstance(condition, AnyOf | AllOf):
+        for each in (condition.any if isinstance(condition, AnyOf) else condition.all).values():
+            yield from counting_areas(each)
+
+
 def kinds_in(condition: Condition) -> Iterator[str]:
     """The kinds of seat, or claims, that a condition asks about.
 

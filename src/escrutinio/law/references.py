@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.documents import nearest
-from escrutinio.law.conditions import QuotaCondition, SeatsCondition, kinds_in, leaves, levels
+from escrutinio.law.conditions import (
+    QuotaCondition,
+    SeatsCondition,
+    counting_areas,
+    kinds_in,
+    leaves,
+    levels,
+)
 from escrutinio.law.distribution import AsApportioned
 from escrutinio.model import Problem
 
@@ -73,7 +80,11 @@ def _stage_mistakes(place: tuple[str | int, ...], stage: Stage, body: Body) -> I
 def _condition_mistakes(
     place: tuple[str | int, ...], condition: Condition, body: Body, filled: set[str]
 ) -> Iterator[Mistake]:
-    """The kinds of seat that a condition speaks of."""
+    """The kinds of seat that a condition speaks of, and the areas in which it must be met."""
+    for areas in counting_areas(condition):
+        if areas.level not in levels(areas.meets) or not levels(areas.meets) <= {areas.level, "country"}:
+            asked = ", ".join(sorted(levels(areas.meets)))
+            yield place, Problem(_INNER, level=areas.level, over=asked)
     for _, leaf in leaves(condition):
         if isinstance(leaf, SeatsCondition):
             claims = {getattr(each, "entitles", None) or "" for each in body.stages}
@@ -141,6 +152,7 @@ _NAMES = {
     "remainders": {"quota_seats"},
     "floors": {"levelling"},
 }
+_INNER = "what must be met in areas of the level {level} is asked over {over}. Ask it over: {level}."
 _PARTS = "a share over each {over} cannot decide seats that are filled per {per}. Ask it over the country or per {per}."
 _TEMPLATES = {
     "text": "no text of this file is called “{given}”. Did you mean {near}?",

@@ -88,7 +88,9 @@ def seats_over_draws(
 def _kept(run: BodyRun, draws: int, *, by_area: bool) -> Drawn:
     """The seats of some draws; the same in each where nothing they hang on was drawn."""
     lists = len(run.lists)
-    kinds = {kind: np.broadcast_to(seats, (draws, lists)) for kind, seats in run.kinds.items()}
+    kinds = {
+        kind: np.broadcast_to(seats, (draws, lists)) for kind, seats in run.kinds.items() if kind not in run.offices
+    }
     areas = np.broadcast_to(run.everything, (draws, len(run.areas), lists)).astype(np.int32) if by_area else None
     return Drawn(run.lists, run.areas, run.levels, kinds, np.broadcast_to(run.tied, (draws,)), areas)
 

@@ -44,14 +44,23 @@ class BodyRun:
         return _by_kind(self.bench, lambda run: _total(run, self.bench, self.levels, self.areas))
 
     @property
+    def offices(self) -> tuple[str, ...]:
+        """The kinds that are an office to which the body's seats elect: who holds it holds no seat more."""
+        filled = {run.kind: run.stage.does in _OFFICES for run in self.stages.values() if run.kind in self.seats}
+        found = tuple(kind for kind, office in filled.items() if office)
+        return found if len(found) < len(filled) else ()
+
+    @property
     def totals(self) -> IntArray:
         """Seats of all kinds and areas by list; shape (draws, lists)."""
-        return sum(self.kinds.values(), start=np.zeros((1, 1), dtype=np.int64))
+        own = (seats for kind, seats in self.kinds.items() if kind not in self.offices)
+        return sum(own, start=np.zeros((1, 1), dtype=np.int64))
 
     @property
     def everything(self) -> IntArray:
         """Seats of all kinds together; shape (draws, areas, lists)."""
-        return sum(self.seats.values(), start=np.zeros((1, 1, 1), dtype=np.int64))
+        own = (seats for kind, seats in self.seats.items() if kind not in self.offices)
+        return sum(own, start=np.zeros((1, 1, 1), dtype=np.int64))
 
     @property
     def members(self) -> IntArray:
@@ -80,6 +89,7 @@ class BodyRun:
         return all(run.per != "country" and run.stage.does not in _ACROSS for run in deciding)
 
 
+_OFFICES = {"single_winner", "runoff"}
 _ON_ACCOUNT = {"quota_seats"}
 """Stages that leave seats for a later one on purpose."""
 _ACROSS = {"apportionment", "biproportional", "placement"}

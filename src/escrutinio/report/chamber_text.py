@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 MOST_AREAS, MOST_MEMBERS, NEAR = 20, 24, 3
 """Of more areas than this there is no table; of more members only their number; so many lists near a threshold."""
 
-_OFFICES = {"single_winner", "runoff"}
-
 
 def chamber(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
     """Seats by list, then by area where these are few, then what a reader asks next."""
@@ -52,20 +50,9 @@ def rules(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Rendera
         yield line(f"· {words.of(stage.name)} ({source})", indent=1, style="dim")
 
 
-def offices(body: BodyOutcome) -> list[str]:
-    """The kinds that are an office, filled by whoever holds most of the other seats."""
-    kinds = [run.kind for run in body.run.stages.values() if run.stage.does in _OFFICES and run.kind in body.kinds]
-    return kinds if len(kinds) < len(body.kinds) else []
-
-
-def seats_in_all(body: BodyOutcome) -> int:
-    """The seats of a body, without the office they elect to."""
-    return body.members - sum(int(body.kinds[kind].sum()) for kind in offices(body))
-
-
 def _by_list(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
     """Votes, share, seats of each kind and in all, a row for each list with a seat."""
-    kinds = [kind for kind in body.kinds if kind not in offices(body)]
+    kinds = [kind for kind in body.kinds if kind not in body.run.offices]
     by_kind = [body.kinds[kind].sum(axis=0) for kind in kinds]
     seats = sum(by_kind, start=0 * by_kind[0])
     ballot, votes = _votes(body)
@@ -116,8 +103,7 @@ def _votes(body: BodyOutcome) -> tuple[str, dict[str, int]]:
 
 def _by_area(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
     """A table of areas and lists where both are few; else how to ask for it."""
-    away = set(offices(body))
-    seats = sum((own for kind, own in body.kinds.items() if kind not in away), start=0 * body.seats)
+    seats = body.seats
     places = [place for place in range(len(body.areas)) if body.areas[place] or seats[place].any()]
     named = [place for place in places if body.areas[place]]
     if not named:
@@ -215,7 +201,7 @@ def _uncovered(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
 
 def _elected(body: BodyOutcome, words: Words) -> Iterator[RenderableType]:
     """Who holds the office that these seats elect to."""
-    for kind in offices(body):
+    for kind in body.run.offices:
         for place in body.kinds[kind].sum(axis=0).nonzero()[0]:
             yield line(words("Elected: {who}.", who=body.run.lists[int(place)]), indent=1, style="bold")
 

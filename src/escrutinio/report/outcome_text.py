@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escrutinio.model import Problem
 from escrutinio.outcome import against_official
-from escrutinio.report.chamber_text import chamber, rules, seats_in_all
+from escrutinio.report.chamber_text import chamber, rules
 from escrutinio.report.names_text import kind_name
 from escrutinio.report.office_text import office
 from escrutinio.report.parts import STATUS, TOGETHER, cite, document, heading, line, table
@@ -63,7 +63,7 @@ def _body(outcome: Outcome, body: BodyOutcome, words: Words) -> Iterator[Rendera
         yield heading(words.of(body.name))
         yield from office(outcome, body, words)
     else:
-        yield heading(words("{body}: {members} seats", body=words.of(body.name), members=seats_in_all(body)))
+        yield heading(words("{body}: {members} seats", body=words.of(body.name), members=body.members))
         yield from _chamber(outcome, body, words)
     yield from ties_text(body, words)
 

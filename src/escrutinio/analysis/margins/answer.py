@@ -135,11 +135,17 @@ def margin(
     rules = in_force(law or load(election.law), day or election.date)
     scene, fitting = _scene(election, rules, target)
 
+    def places_in(scene: Scene) -> tuple[Place, ...]:
+        return chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
+
     def answer_in(scene: Scene) -> Numbers:
-        places = chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
-        return numbers(scene, ways_of(scene, places, kind, source, to), one_place=one_place)
+        return numbers(scene, ways_of(scene, places_in(scene), kind, source, to), one_place=one_place)
 
     short = scene if one_place else settled(scene, fitting)
+    try:
+        places_in(short)
+    except Problem:  # an area or a ballot of what was left out, or of nothing at all
+        short = scene
     answer = answer_in(short)
     if any(strands(*both, scene.frame, answer.most) for both in zip(scene.bodies, short.bodies, strict=True)):
         answer = answer_in(scene)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from escrutinio.law import BodyInForce, LawInForce
     from escrutinio.law.stages import Stage
-    from escrutinio.outcome import Frame
+    from escrutinio.outcome import BodyRun, Frame
+    from escrutinio.outcome.state import StageRun
 
     Stages = tuple[Stage, ...]
 
@@ -68,25 +69,41 @@ def settling(body: BodyInForce, frame: Frame) -> BodyInForce:
 
 
 def strands(body: BodyInForce, short: BodyInForce, frame: Frame, votes: int | None) -> bool:
-    """Whether so many votes changed, or any where None, could leave seats of the country that find no place in an area.
+    """Whether so many votes changed, or any where None, could make what was left out matter after all.
 
-    They cannot as long as every list that has such seats, or could have some, keeps votes in every area.
+    Seats of the country find a place in some area as long as every list that has such seats, or could have some, keeps
+    votes in every area. Winners are covered by a claim unless their list has no votes there: it keeps what it wins.
     """
     kept = {each.id for each in short.stages}
-    gone = [each.id for each in body.stages if each.does in _INTO_ROOM and each.id not in kept]
-    if not gone or votes is None:
-        return bool(gone)
+    gone = [each for each in body.stages if each.id not in kept]
+    placed = [each.id for each in gone if each.does in _INTO_ROOM]
+    covered = [each.id for each in gone if getattr(each, "covered_by", None)]
+    if votes is None or not (placed or covered):
+        return bool(placed or covered)
     run = run_body(frame, body)
-    for stage in (run.stages[name] for name in gone):
-        own = stage.votes[0]
-        whole = own.sum(axis=0)
-        placed = run.stages[named_by(stage.stage).get("of") or stage.stage.entitlement].seats[0].sum(axis=0) > 0
-        if not placed.any():
-            return True
-        able = whole + 2 * votes >= whole[placed].min()
-        if (own[:, able] <= votes).any():
-            return True
-    return False
+    return any(_no_room(run, run.stages[name], votes) for name in placed) or any(
+        _without_claim(run, run.stages[name], votes) for name in covered
+    )
+
+
+def _no_room(run: BodyRun, stage: StageRun, votes: int) -> bool:
+    """Whether a list with seats of the country could be left without votes in some area."""
+    own = stage.votes[0]
+    whole = own.sum(axis=0)
+    placed = run.stages[named_by(stage.stage).get("of") or stage.stage.entitlement].seats[0].sum(axis=0) > 0
+    if not placed.any():
+        return True
+    able = whole + 2 * votes >= whole[placed].min()
+    return bool((own[:, able] <= votes).any())
+
+
+def _without_claim(run: BodyRun, stage: StageRun, votes: int) -> bool:
+    """Whether a list could win a district and have no votes on the ballot of the claims."""
+    claim = run.stages[stage.stage.covered_by]
+    emptied = np.where(run.bench.frame.alone, 0, claim.votes[0].sum(axis=0))
+    own = stage.votes[0]
+    behind = own.max(axis=1, keepdims=True) - own
+    return bool((emptied + -(-behind // 2) <= votes).any())
 
 
 def _shorter(stages: Stages) -> Iterator[Stages]:
