@@ -143,8 +143,8 @@ def test_the_seats_of_the_steps_are_those_of_the_outcome(name):
     """Added up over the stages that give seats, each list has in the steps what it has in the outcome."""
     outcome = elected(name)
     for body, found in outcome.bodies.items():
-        kinds = {*found.kinds} - {*found.run.offices}
-        given = {stage.id for stage in found.run.body.stages if getattr(stage, "gives", None) in kinds}
+        none = {None, *found.run.offices}
+        given = {stage.id for stage in found.run.body.stages if getattr(stage, "gives", None) not in none}
         seats = dict.fromkeys(found.run.lists, 0)
         for step in told(name, body):
             if step.stage in given:
