@@ -52,6 +52,11 @@ class Tier:
         return tuple(each.name for each in self.constituencies)
 
     @cached_property
+    def home_regions(self) -> tuple[str, ...]:
+        """The regions in the country, each once."""
+        return tuple(dict.fromkeys(np.array(self._regions, dtype=object)[self.at_home].tolist()))
+
+    @cached_property
     def _regions(self) -> tuple[str, ...]:
         return tuple(each.region or each.name for each in self.constituencies)
 

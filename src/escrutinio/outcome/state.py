@@ -151,8 +151,7 @@ class Bench:
             return ("",), ("",)
         if per == "constituency":
             return tier.names, tier.regions()
-        own = tuple(dict.fromkeys(np.array(tier.regions(), dtype=object)[tier.at_home].tolist()))
-        regions = self.regions if self.regions != ("",) else own
+        regions = self.regions if self.regions != ("",) else tier.home_regions
         return regions, regions
 
     def of_kinds(self, kinds: tuple[str, ...]) -> list[StageRun]:

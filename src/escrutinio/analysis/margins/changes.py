@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.scenario import Move
+from escrutinio.analysis.what_if_votes import with_votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ class Changed:
 
 
 def with_changes(election: Election, changes: Sequence[Changed]) -> Election:
-    """The election as it would be with the votes of a witness.
+    """The election as it would be with the votes of a witness; candidates keep their shares of their list's votes.
 
     >>> import escrutinio as es
     >>> moved = with_changes(es.election("bo-2020"), [Changed("president", "Pando", "CC", -5)])
@@ -39,7 +40,7 @@ def with_changes(election: Election, changes: Sequence[Changed]) -> Election:
     for tally in election.tallies:
         more = by_place.get((tally.tier, tally.constituency), {})
         votes = {**tally.votes, **{name: tally.votes.get(name, 0) + count for name, count in more.items()}}
-        tallies.append(replace(tally, votes=votes) if more else tally)
+        tallies.append(with_votes(tally, votes) if more else tally)
     return replace(election, tallies=tuple(tallies))
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from escrutinio.law.conditions import Condition
     from escrutinio.outcome import Tier
+    from escrutinio.outcome.frame import IntArray
     from escrutinio.outcome.state import Bench
 
     Areas = Callable[[Tier, str, str], Area]
@@ -50,6 +51,8 @@ class Asking(NamedTuple):
     areas: Areas
     name: int
     row: int
+    bases: dict[tuple[int, str], IntArray]
+    """What shares are taken of, by condition and ballot: the same for every list and row."""
 
 
 def why(condition: Condition, asking: Asking) -> Why:
@@ -95,7 +98,10 @@ def _in_areas(condition: AreasCondition, asking: Asking) -> Why:
 
 def _whole(condition: Any, asking: Asking, area: Area) -> tuple[int, int]:  # noqa: ANN401 - a condition with a base
     """What a share is taken of: how often each valid vote counts in it, and what is in it besides."""
-    base = int(base_of(condition, asking.tier, asking.bench)[0, asking.row])
+    at = id(condition), asking.tier.name
+    if at not in asking.bases:
+        asking.bases[at] = base_of(condition, asking.tier, asking.bench)
+    base = int(asking.bases[at][0, asking.row])
     return (0, base) if condition.of == "registered" else (1, base - sum(area.votes))
 
 
@@ -153,4 +159,5 @@ def admitted(  # noqa: PLR0917 - as conditions are read, and for whom
     condition: Condition, tier: Tier, bench: Bench, areas: Areas, rows: Sequence[int], lists: Iterable[int]
 ) -> dict[int, list[Why]]:
     """For each of these lists, why it meets a condition or not in each row of areas."""
-    return {name: [why(condition, Asking(tier, bench, areas, name, row)) for row in rows] for name in lists}
+    bases: dict[tuple[int, str], IntArray] = {}
+    return {name: [why(condition, Asking(tier, bench, areas, name, row, bases)) for row in rows] for name in lists}
