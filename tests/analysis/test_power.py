@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import permutations, product
 from math import factorial
 
+import numpy as np
 import pytest
 
 from escrutinio.analysis import all_of, any_of, power_of, rule
-from escrutinio.analysis.power_counts import tallied
-from escrutinio.analysis.power_game import Decision, Game, game_of, sized
+from escrutinio.analysis.power_counts import _short, tallied
+from escrutinio.analysis.power_game import Decision, Game, Rule, game_of, sized
 from escrutinio.analysis.power_grid import Grid
 from escrutinio.analysis.power_halves import tallied_halves
 from escrutinio.analysis.power_partners import _johnston, _minimal
@@ -235,12 +236,45 @@ def test_what_is_no_weight_is_refused(weights: list[int], quota: int, words: str
     assert words in str(caught.value)
 
 
+def test_another_library_s_numbers_are_numbers() -> None:
+    """NumPy's weights and quota: the second alone has the two that are needed."""
+    found = rule(np.array([1, 2]), np.int64(2))  # type: ignore[arg-type]
+    assert (dict(found.weights), found.quota) == ({"1": 1, "2": 2}, 2)
+    assert power_of(found).dictator == "2"
+
+
+@pytest.mark.parametrize("given", [[1, 2], None, "A"])
+def test_what_is_no_decision_is_refused(given: object) -> None:
+    """With what makes one."""
+    with pytest.raises(Problem, match=r"is no decision. Make one with rule\(weights, quota\), and join several"):
+        power_of(given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [None, 5])
+def test_weights_that_are_no_row_are_refused(given: object) -> None:
+    """By player or in a row."""
+    for make in (rule, Rule):
+        with pytest.raises(Problem, match="weights are given by player, or in a row, and “"):
+            make(given, 1)  # type: ignore[operator]
+
+
 def test_too_many_sums_are_told_and_not_tried() -> None:
     """200 players with populations for weights cannot be counted here: at once, with what to do."""
     weights = [RNG.randint(10**6, 10**8) for _ in range(200)]
     with pytest.raises(Problem, match="too many different sums to be counted exactly here") as caught:
         power_of(rule(weights, sum(weights) // 2))
-    assert "divide the weights" in str(caught.value)
+    assert "they give an approximation, not this game’s own power" in str(caught.value)
+
+
+def test_a_thousand_players_with_small_weights_are_few_enough() -> None:
+    """Weights up to 40 that add up to about 20,000 are counted by size; with populations for weights they are not."""
+    weights = [RNG.randint(1, 40) for _ in range(1000)]
+    small = sized(game_of(rule(weights, sum(weights) // 2 + 1)))
+    assert small is not None
+    assert _short(small, by_size=True)
+    large = sized(game_of(rule([1000 * each + 1 for each in weights], 500 * sum(weights))))
+    assert large is not None
+    assert not _short(large, by_size=True)
 
 
 def test_too_many_shapes_of_two_chambers_are_told() -> None:

@@ -6,11 +6,14 @@ import random
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis import coalitions, coalitions_of, power, rule
-from escrutinio.analysis.power_body import decision_of
+from escrutinio.analysis import all_of, any_of, coalitions, coalitions_of, power, rule
+from escrutinio.analysis.power_body import decision_of, half, usual_rule
+from escrutinio.analysis.power_game import game_of
+from escrutinio.analysis.power_table import Table
 from escrutinio.model import Election, Problem
 
 if TYPE_CHECKING:
@@ -134,6 +137,86 @@ def test_plain_values_of_coalitions() -> None:
     assert plain["coalitions"][0]["connected"] is None
 
 
+# Two chambers that must both agree
+
+
+def test_two_chambers_in_either_order(divided: Outcome) -> None:
+    """2025: PDC and UNIDAD have 16 + 7 senators and 49 + 26 deputies: 98 members, and 23 − 19 = 4 to spare."""
+    one, other = (coalitions(divided, bodies) for bodies in (("senate", "deputies"), ("deputies", "senate")))
+    assert [(set(each.members), each.weight, each.surplus, each.minimum_size) for each in one.rows()] == [
+        (set(each.members), each.weight, each.surplus, each.minimum_size) for each in other.rows()
+    ]
+    found = {frozenset(each.members): each for each in one.rows()}
+    pair = found[frozenset({"PDC", "UNIDAD"})]
+    assert (pair.weight, pair.surplus, pair.minimum_size) == (16 + 7 + 49 + 26, 4, False)
+    # 12 + 7 senators are just enough, and 39 + 26 + 1 deputies too: nobody has fewer than these 85
+    least = found[frozenset({"LIBRE", "UNIDAD", "BIA-YUQUI"})]
+    assert (least.weight, least.surplus, least.minimum_size) == (12 + 7 + 39 + 26 + 1, 0, True)
+    assert (one.quotas, other.quotas) == ((19, 66), (66, 19))
+    weights = [{each.player: each.weight for each in power(divided, each).rows()} for each in (
+        ("senate", "deputies"), ("deputies", "senate"))]  # fmt: skip
+    assert weights[0] == weights[1]
+    assert weights[0]["PDC"] == 16 + 49
+
+
+def test_what_is_to_spare_where_one_rule_is_enough() -> None:
+    """The most in any of them: A and B have 5 of 4 in one, and 2 of 4 in the other."""
+    either = any_of(rule({"A": 3, "B": 2}, 4), rule({"A": 1, "B": 1}, 4))
+    assert [(each.members, each.surplus) for each in coalitions_of(either).rows()] == [(("A", "B"), 1)]
+
+
+def test_a_quota_for_each_body(divided: Outcome) -> None:
+    """Or one number for both."""
+    assert power(divided, ["senate", "deputies"], quota=[20, 70]).quotas == (20, 70)
+    assert power(divided, ["senate", "deputies"], quota=np.int64(19)).quotas == (19, 19)  # type: ignore[arg-type]
+
+
+def test_members_stay_away_by_any_name_of_their_list(bolivia: Outcome) -> None:
+    """As on the command line."""
+    assert power(bolivia, "deputies", absent={"mas": 3})["MAS-IPSP"].weight == 72
+
+
+# Where there are too many to list
+
+
+def test_those_with_the_fewest_members_are_found_among_millions() -> None:
+    """Of 50 states' minimal majorities of 435 nobody lists all; the eight largest have 207 seats, nine are enough."""
+    found = coalitions("us-2020", "house", quota=218, kind="fewest_parties").rows()
+    assert {each.size for each in found} == {9}
+    assert all(each.minimal and each.fewest_parties and each.minimum_size is None for each in found)
+    # 52 + 38 + 28 + 26 + 17 + 17 + 15 + 14 + 14 = 221 with one of the next
+    assert max(each.weight for each in found) == 221
+
+
+def test_the_fewest_are_those_of_looking_at_every_coalition() -> None:
+    """60 random games of one or two rules."""
+    rng = random.Random(5)  # noqa: S311 - games, not secrets
+    for _ in range(60):
+        count = rng.randint(2, 7)
+        rules = []
+        for _ in range(rng.randint(1, 2)):
+            weights = {str(each): rng.randint(0, 9) for each in range(count)}
+            rules.append(rule(weights, rng.randint(1, max(1, sum(weights.values())))))
+        game = game_of(all_of(*rules))
+        table = Table(game, ())
+        every = [
+            sum(1 << each for each in members)
+            for size in range(count + 1)
+            for members in combinations(range(count), size)
+            if all(sum(leaf.weights[each] for each in members) >= leaf.quota for leaf in game.leaves)
+        ]
+        fewest = min((each.bit_count() for each in every), default=0)
+        assert set(table.fewest()) == {each for each in every if each.bit_count() == fewest}
+
+
+def test_connected_coalitions_of_many_lists() -> None:
+    """40 alike in a row, 21 needed: twenty runs, though nobody could list all majorities."""
+    axis = [str(each) for each in range(1, 41)]
+    found = coalitions_of(rule([1] * 40, 21), kind="connected", axis=axis).rows()
+    assert len(found) == 20
+    assert all(each.minimal and each.fewest_parties is None for each in found)
+
+
 # Bad questions
 
 
@@ -174,7 +257,18 @@ def test_coalitions_of_hundreds_are_not_listed() -> None:
             "decides by no majority called “absolut-majority”. Did you mean abs",
         ),
         ("president", {}, "the law “bo” states no majority by which “president” decides"),
-        ("deputies", {"absent": {"MAS": 3}}, "“MAS” has no seat to be absent from. Did you mean"),
+        ("deputies", {"absent": {"MASS": 3}}, "“MASS” has no seat to be absent from. Did you mean"),
+        ("deputies", {"absent": {"FPV": 3}}, "“FPV” has no seat to be absent from. Did you mean"),
+        ("deputies", {"absent": {"CC": 1.5}}, "1.5 of “CC” cannot be absent: it has 39 seats."),
+        ("deputies", {"quota": 0}, "a quota of “0” decides nothing. Give a whole number of votes from 1 up."),
+        ("deputies", {"quota": -1}, "a quota of “-1” decides nothing."),
+        ("deputies", {"quota": 1.5}, "a quota of “1.5” decides nothing."),
+        (
+            "deputies",
+            {"quota": 70, "rule": "two-thirds"},
+            "a quota of 70 and the majority “two-thirds” are both asked for. Ask for one of them.",
+        ),
+        (["senate", "deputies"], {"quota": [1, 2, 3]}, "there are 3 quotas and 2 bodies. Give one for all, or one for"),
         ("deputies", {"absent": {"CC": 40}}, "40 of “CC” cannot be absent: it has 39 seats."),
         (["senate", "deputies"], {"absent": {"CC": 1}}, "who is absent is told of one body"),
     ],
@@ -219,3 +313,18 @@ def tied() -> Election:
         tallies=votes,
         constituencies=tuple(each for each in election.constituencies if each.tier == "president"),
     )
+
+
+@pytest.mark.parametrize(
+    ("election", "body", "needed", "members"),
+    [("be-2024", "chamber", 76, 150), ("gb-wls-2021", "senedd", 31, 60)],
+)
+def test_a_chamber_of_which_a_part_is_known(election: str, body: str, needed: int, members: int) -> None:
+    """A majority is of all members (Constitution of Belgium, art. 63: 150; Senedd until 2026: 60), not of those known."""
+    with pytest.raises(Problem, match=rf"{needed} of {members} members decide, and the votes at hand fill only"):
+        power(election, body, rule=usual_rule(es.elect(election), body))
+
+
+def test_members_elected_apart_count_in_the_majority() -> None:
+    """The Folketing has 179 members, two each of the Faroe Islands and of Greenland: 90 are more than half."""
+    assert half(es.elect("dk-2022"), "folketing") == 90

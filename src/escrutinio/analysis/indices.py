@@ -6,127 +6,38 @@ undefined is None, and says why.
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple, dataclass, fields
-from fractions import Fraction
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis import indices_areas, indices_districts
 from escrutinio.analysis.asked import outcome_of
-from escrutinio.analysis.indices_catalogue import measure
-from escrutinio.analysis.indices_input import ballot_of, by_area, checked, shared, shares, shares_of
+from escrutinio.analysis.indices_input import (
+    ballot_of,
+    by_area,
+    checked,
+    shared,
+    shares,
+    shares_of,
+    tabled,
+    voters_of,
+)
 from escrutinio.analysis.indices_parties import PARTIES
 from escrutinio.analysis.indices_people import people_of, turnout
 from escrutinio.analysis.indices_ratios import RATIOS
+from escrutinio.analysis.indices_result import Index, IndexRow, Indices
 from escrutinio.analysis.indices_seats import DEVIATIONS
 from escrutinio.analysis.power_body import settled
-from escrutinio.columns import arrow_stream, of_rows
-from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from escrutinio.analysis.asked import Asked
-    from escrutinio.analysis.indices_catalogue import Measure
     from escrutinio.analysis.indices_input import AreaTable, Counts, Shares
-    from escrutinio.columns import Columns
+    from escrutinio.analysis.indices_result import Number
     from escrutinio.outcome import BodyOutcome, Outcome, Tier
 
-Number = Fraction | float | int
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """One index: ``of`` is ``votes``, ``seats`` or a list where it is computed of several, else empty."""
-
-    id: str
-    of: str
-    value: Number | None
-    undefined: Problem | None = None
-
-    @property
-    def measure(self) -> Measure:
-        """Its name, its formula in words, its unit and its paper."""
-        return measure(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """One index as a row: ``exact`` is the fraction, ``value`` a float; ``undefined`` says why there is none."""
-
-    body: str
-    ballot: str
-    group: str
-    index: str
-    of: str
-    value: float | None
-    exact: str
-    unit: str
-    undefined: str
-
-
-@dataclass(frozen=True, slots=True)
-class Indices:
-    """Indices of a body; ``population`` says what its areas' seats are measured against."""
-
-    found: tuple[Index, ...]
-    body: str = ""
-    ballot: str = ""
-    population: str = ""
-
-    def __getitem__(self, name: str | tuple[str, str]) -> Index:
-        """One index by its id, or by its id and what it is of."""
-        id_, of = (name, None) if isinstance(name, str) else name
-        found = [each for each in self.found if each.id == id_]
-        if not found:
-            known = {each.id for each in self.found}
-            raise Problem(
-                "no index here is called “{index}”. Did you mean {near}?", index=id_, near=nearest(id_, known)
-            )
-        chosen = [each for each in found if of is None or each.of == of]
-        if not chosen:
-            known = {each.of for each in found}
-            raise Problem(
-                "“{index}” is not of “{of}”. Did you mean {near}?", index=id_, of=of, near=nearest(str(of), known)
-            )
-        return chosen[0]
-
-    def rows(self) -> list[IndexRow]:
-        """One row per index."""
-        return [
-            IndexRow(
-                body=self.body,
-                ballot=self.ballot,
-                group=each.measure.group,
-                index=each.id,
-                of=each.of,
-                value=None if each.value is None else float(each.value),
-                exact=str(each.value) if isinstance(each.value, (int, Fraction)) else "",
-                unit=each.measure.unit,
-                undefined=str(each.undefined or ""),
-            )
-            for each in self.found
-        ]
-
-    def columns(self) -> Columns:
-        """One row per index, with its paper; any data-frame library takes the answer itself.
-
-        >>> columns = indices_of([60, 28, 12], [6, 3, 1]).columns()
-        >>> columns["value"][columns["index"].index("gallagher")]
-        0.02
-        """
-        heads = [each.name for each in fields(IndexRow)]
-        rows = [(*astuple(row), each.measure.paper) for row, each in zip(self.rows(), self.found, strict=True)]
-        return of_rows([*heads, "paper"], rows)
-
-    __arrow_c_stream__ = arrow_stream
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values."""
-        rows = [
-            {key: value for key, value in asdict(row).items() if key not in {"body", "ballot"}} for row in self.rows()
-        ]
-        return {"body": self.body, "ballot": self.ballot, "population": self.population, "indices": rows}
+__all__ = ["Index", "IndexRow", "Indices", "indices", "indices_of", "malapportionment", "nationalisation"]
 
 
 def indices_of(votes: Counts, seats: Counts) -> Indices:
@@ -169,11 +80,13 @@ def nationalisation(votes: Mapping[str, Mapping[str, int]]) -> Indices:
     Args:
         votes: by area, then by list.
 
+    Raises:
+        Problem: the votes do not stand by area and list, or some are no whole numbers from 0 up.
+
     >>> nationalisation({"North": {"A": 60, "B": 40}, "South": {"A": 60, "B": 40}})["jones_mainwaring", "A"].value
     1.0
     """
-    lists = tuple(dict.fromkeys(name for row in votes.values() for name in row))
-    table = [[row.get(name, 0) for name in lists] for row in votes.values()]
+    lists, table = tabled(votes)
     return Indices(tuple(_nationalisation(lambda: indices_areas.spread(lists, table))))
 
 
@@ -184,7 +97,8 @@ def indices(outcome: Asked, body: str, *, ballot: str | None = None, population:
         outcome: who is elected, or an election or its id, which is elected by its own law; no lot that matters may be
             left to draw.
         body: the body's name in the law file, or as people call it.
-        ballot: the tier whose votes are compared with the seats; the one that shares out the seats where None.
+        ballot: the tier whose votes are compared with the seats; the one that shares out the seats where None. Where
+            the law divides votes by the seats of their district, so that voters count alike, so do the indices.
         population: a measure of the areas in the election's tables, ``registered`` or ``valid``, to compare their seats
             with; the first of these that is known where None.
 
@@ -201,11 +115,13 @@ def indices(outcome: Asked, body: str, *, ballot: str | None = None, population:
     outcome = outcome_of(outcome)
     settled(outcome, body)
     chosen = outcome[body]
-    tier = ballot_of(chosen, ballot)
-    voted = (Index(name, "", value, why) for name, value, why in turnout(outcome, tier.name))
+    cast = ballot_of(chosen, ballot)
+    voters = voters_of(chosen, cast)
+    tier = cast if voters is None else voters
+    voted = (Index(name, "", value, why) for name, value, why in turnout(outcome, cast, several=voters is not None))
     named, found = _malapportionment(outcome, chosen, tier, population)
     parts = (*_of_lists(chosen, tier), *voted, *_of_areas(chosen, tier), *found)
-    return Indices(parts, chosen.id, tier.name, named)
+    return Indices(parts, chosen.id, tier.name, named, voters is not None)
 
 
 def _of_lists(body: BodyOutcome, tier: Tier) -> Iterator[Index]:
@@ -224,14 +140,30 @@ def _of_areas(body: BodyOutcome, tier: Tier) -> Iterator[Index]:
         return by_area(body, tier)
 
     yield from _group({"unrepresented_locally": indices_districts.unrepresented_locally}, local)
-    yield from _group(indices_districts.WASTED, lambda: indices_districts.districts(body)[1])
+    yield from _of_districts(body)
+    yield from _nationalisation(lambda: indices_areas.spread(body.run.lists, tier.votes[0]))
+
+
+def _of_districts(body: BodyOutcome) -> Iterator[Index]:
+    """Wasted votes of districts of one seat; each index tells how many of them it uses."""
     try:
-        lists, found = indices_districts.districts(body)
-        two = indices_districts.pair(found)
-        yield from _group(indices_districts.PAIRED, lambda: two, f"{lists[two.first]}–{lists[two.second]}")
+        found = indices_districts.districts(body)
+    except Problem as problem:
+        named = (*indices_districts.WASTED, *indices_districts.PAIRED)
+        yield from (Index(name, "", None, problem) for name in named)
+        return
+    yield from (
+        replace(each, districts=len(found.counted), of_districts=found.number)
+        for each in _group(indices_districts.WASTED, lambda: found.counted)
+    )
+    try:
+        two = indices_districts.pair(found.counted)
     except Problem as problem:
         yield from (Index(name, "", None, problem) for name in indices_districts.PAIRED)
-    yield from _nationalisation(lambda: indices_areas.spread(body.run.lists, tier.votes[0]))
+        return
+    between = f"{found.lists[two.first]}–{found.lists[two.second]}"
+    paired = _group(indices_districts.PAIRED, lambda: two, between)
+    yield from (replace(each, districts=len(two.districts), of_districts=found.number) for each in paired)
 
 
 def _malapportionment(

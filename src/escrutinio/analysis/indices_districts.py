@@ -35,17 +35,40 @@ class District(NamedTuple):
     winner: int
 
 
-def districts(body: BodyOutcome) -> tuple[tuple[str, ...], list[District]]:
-    """The lists, and the single seats of a body that went to whoever had most votes."""
-    lists = body.run.lists
+class Districts(NamedTuple):
+    """The lists, the districts of one seat whose votes are known, and how many there are in all."""
+
+    lists: tuple[str, ...]
+    counted: list[District]
+    number: int
+
+
+def districts(body: BodyOutcome) -> Districts:
+    """The single seats of a body that went to whoever had most votes.
+
+    Raises:
+        Problem: an office is asked for, no seat is won so, or the votes of such districts are not known.
+    """
+    if body.run.body.distribution is None:
+        raise Problem("“{body}” is one office, filled in the whole country: it has no districts.", body=body.id)
+    unknown = False
     for run in body.run.stages.values():
-        if run.stage.does == "plurality" and run.counted and run.votes.shape[1] == run.seats.shape[1]:
+        if run.stage.does != "plurality" or not run.counted:
+            continue
+        if run.votes.shape[1] == run.seats.shape[1] and run.votes.any():
             single = [place for place in range(run.seats.shape[1]) if run.seats[0, place].sum() == 1]
             found = [
                 District(tuple(run.votes[0, place].tolist()), int(run.seats[0, place].argmax())) for place in single
             ]
             if any(sum(each.votes) for each in found):
-                return lists, [each for each in found if sum(each.votes)]
+                return Districts(body.run.lists, [each for each in found if sum(each.votes)], len(single))
+        unknown = unknown or bool(run.declared)
+    if unknown:
+        raise Problem(
+            "“{body}” has seats that most votes win in districts of their own, and the election has only their "
+            "winners, not their votes.",
+            body=body.id,
+        )
     raise Problem("no seat is won by most votes in a district of its own.")
 
 

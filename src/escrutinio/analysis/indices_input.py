@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escrutinio.apportionment import voter_numbers
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
+from escrutinio.outcome.seats import seats_of
 from escrutinio.outcome.table import places_of, regions
 
 if TYPE_CHECKING:
@@ -50,11 +52,11 @@ def shares(votes: Counts, seats: Counts) -> Shares:
 def checked(votes: Counts, seats: Counts) -> tuple[tuple[str, ...], list[int], list[int]]:
     """The lists with votes or seats, their votes and their seats, refused where they are no counts."""
     cast, held = _named(votes, "votes"), _named(seats, "seats")
-    if not isinstance(votes, Mapping) and not isinstance(seats, Mapping) and len(votes) != len(seats):
+    if not isinstance(votes, Mapping) and not isinstance(seats, Mapping) and len(cast) != len(held):
         raise Problem(
             "there are votes of {votes} lists and seats of {seats}. Give both for every list, in one order.",
-            votes=len(votes),
-            seats=len(seats),
+            votes=len(cast),
+            seats=len(held),
         )
     unknown = next((name for name in held if name not in cast and held[name]), None)
     if unknown is not None:
@@ -78,18 +80,48 @@ def shared(names: tuple[str, ...], votes: Sequence[int], seats: Sequence[int]) -
     return Shares(names, tuple(votes), tuple(seats), v, tuple(Fraction(each, all_seats) for each in seats))
 
 
+def tabled(votes: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str, ...], list[list[int]]]:
+    """Votes by area and list as a table, and its lists, refused where they are no counts."""
+    if not _by_area(votes):
+        raise Problem(
+            "votes in areas are given by area, and there by list, as in {example}.",
+            example='{"North": {"A": 60, "B": 40}, "South": {"A": 50, "B": 50}}',
+        )
+    rows = {
+        area: {name: _count(f"{area}, {name}", each, "votes") for name, each in row.items()}
+        for area, row in votes.items()
+    }
+    lists = tuple(dict.fromkeys(name for row in rows.values() for name in row))
+    return lists, [[row.get(name, 0) for name in lists] for row in rows.values()]
+
+
+def _by_area(given: object) -> bool:
+    """Whether something stands by area, and in each by list."""
+    return isinstance(given, Mapping) and bool(given) and all(isinstance(row, Mapping) for row in given.values())
+
+
 def _named(counts: Counts, what: str) -> dict[str, int]:
     """Counts by name, those in a row by their place, each a whole number."""
+    if not isinstance(counts, (Mapping, Iterable)):
+        raise Problem(
+            "{kind} are given by name, or in a row, and “{given}” is neither. Give for instance {example}.",
+            kind=what,
+            given=counts,
+            example="[60, 28, 12]",
+        )
     named = dict(counts) if isinstance(counts, Mapping) else {str(place): each for place, each in enumerate(counts, 1)}
-    for name, each in named.items():
-        if not _whole(each) or each < 0:
-            raise Problem(
-                "{name}: “{given}” is no number of {kind}. Counts are whole numbers from 0 up.",
-                name=name,
-                given=each,
-                kind=what,
-            )
-    return {name: int(each) for name, each in named.items()}
+    return {name: _count(name, each, what) for name, each in named.items()}
+
+
+def _count(name: str, given: int, what: str) -> int:
+    if not _whole(given) or given < 0:
+        raise Problem(
+            "{name}: “{given}” is no number of {kind}. Counts are whole numbers from 0 up.",
+            name=name,
+            given=given,
+            kind=what,
+        )
+    return int(given)
 
 
 def _whole(given: object) -> bool:
@@ -116,13 +148,37 @@ def ballot_of(body: BodyOutcome, ballot: str | None = None) -> Tier:
                 ballot=ballot,
                 near=nearest(ballot, bench.frame.tiers),
             )
-        return found
+        return _as_counted(body, found)
     for kinds in (SHARING, COUNTING):
         for run in body.run.stages.values():
             tier = bench.tier(run.stage.votes) if run.stage.does in kinds and not run.missing else None
             if tier is not None and tier.votes.any():
                 return tier.counted(run.stage.abroad)
     raise Problem("the election has no votes from which “{body}” was filled, only its winners.", body=body.id)
+
+
+def _as_counted(body: BodyOutcome, tier: Tier) -> Tier:
+    """A ballot as the stage that fills seats from it counts it: some leave out the votes from abroad."""
+    reading = [run.stage for run in body.run.stages.values() if run.stage.votes]
+    reading.sort(key=lambda stage: (stage.does not in SHARING, stage.does not in COUNTING))
+    abroad = (stage.abroad for stage in reading if body.run.bench.tier(stage.votes) is tier)
+    return tier.counted(next(abroad, "counted"))
+
+
+def voters_of(body: BodyOutcome, tier: Tier) -> Tier | None:
+    """A ballot in voters, where the law counts it so: the votes of each district divided by its seats, exactly.
+
+    They stand over a common denominator, so that they are whole numbers; only their proportions mean something. Where
+    the law rounds them in each district they are rounded, and are voters. None where a vote is a vote.
+    """
+    for run in body.run.stages.values():
+        stage = run.stage
+        weighted = getattr(stage, "weighted", None) or ""
+        counted = body.run.bench.tier(stage.votes) if weighted else None
+        if counted is not None and counted.name == tier.name:
+            seats = seats_of(stage.seats, "constituency", tier.names, tier, body.run.bench)
+            return replace(tier, votes=voter_numbers(tier.votes, seats, rounded=weighted.startswith("rounded")).areas)
+    return None
 
 
 def shares_of(body: BodyOutcome, tier: Tier) -> Shares:

@@ -53,8 +53,11 @@ def fry_mclean(x: Shares) -> Fraction:
 
 
 def ortona(x: Shares) -> Fraction:
-    """The gaps as a share of those there would be if the largest list had every seat."""
-    worst = 2 * (1 - max(x.v))
+    """The gaps as a share of those there would be if the list with most seats had every seat."""
+    winners = {v for v, seats in zip(x.v, x.seats, strict=True) if seats == max(x.seats)}
+    if len(winners) > 1:
+        raise Problem("several lists have the most seats.")
+    worst = 2 * (1 - winners.pop())
     if not worst:
         raise Problem("one list has all votes: nothing could be less proportional.")
     return _misplaced(x) / worst
@@ -79,16 +82,21 @@ def grofman(x: Shares) -> Fraction:
 
 
 def lijphart(x: Shares) -> Fraction:
-    """The mean gap of the two largest lists by votes."""
-    ordered = sorted(zip(x.votes, (abs(gap) for gap in x.gaps), strict=True), reverse=True)
-    if len(ordered) == 1:
+    """The mean gap of the two largest lists by votes, whichever of several with as many votes these are."""
+    if len(x.names) == 1:
         raise Problem("there is only one list.")
-    (_, first), (votes, second), *others = ordered
-    if any(rival == votes and gap not in {first, second} for rival, gap in others) or (
-        others and others[0][0] == votes and first != second
-    ):
+    gaps: dict[int, list[Fraction]] = {}
+    for votes, gap in zip(x.votes, x.gaps, strict=True):
+        gaps.setdefault(votes, []).append(abs(gap))
+    most, *fewer = sorted(gaps, reverse=True)
+    first = sorted(gaps[most])
+    if len(first) > 1:
+        possible = {first[0] + first[1], first[-1] + first[-2]}
+    else:
+        possible = {first[0] + second for second in gaps[fewer[0]]}
+    if len(possible) > 1:
         raise Problem("several lists have as many votes as the second.")
-    return HALF * (first + second)
+    return HALF * possible.pop()
 
 
 def maximum_deviation(x: Shares) -> Fraction:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.asked import outcome_of
-from escrutinio.analysis.power_body import decision_of
+from escrutinio.analysis.power_body import ABSOLUTE, decision_of
 from escrutinio.analysis.power_coalitions import coalitions_of
 from escrutinio.analysis.power_counts import swings
 from escrutinio.analysis.power_game import game_of
@@ -36,10 +36,11 @@ INDICES = ("banzhaf", "shapley_shubik", "johnston", "deegan_packel", "holler")
 class PlayerPower:
     """What one player's votes are worth; an index is None where it is undefined, or was not asked for.
 
-    ``weight`` is of the first rule. ``banzhaf`` is the player's share of all swings (Banzhaf 1965), ``penrose`` the
-    share of the other players' coalitions that it swings (Penrose 1946; the absolute Banzhaf index); ``prevent`` and
-    ``initiate`` are Coleman's (1971): the share of winning coalitions it can break, and of losing ones it can make
-    win. ``shapley_shubik`` (1954), ``johnston`` (1978), ``deegan_packel`` (1978) and ``holler`` (1982) add up to one.
+    ``weight`` is that of all rules together: members in every chamber that must agree. ``banzhaf`` is the player's
+    share of all swings (Banzhaf 1965), ``penrose`` the share of the other players' coalitions that it swings (Penrose
+    1946; the absolute Banzhaf index); ``prevent`` and ``initiate`` are Coleman's (1971): the share of winning
+    coalitions it can break, and of losing ones it can make win. ``shapley_shubik`` (1954), ``johnston`` (1978),
+    ``deegan_packel`` (1978) and ``holler`` (1982) add up to one.
     """
 
     player: str
@@ -163,7 +164,7 @@ def power_of(decision: Decision, *, indices: Sequence[str] = INDICES) -> Power:
     game = game_of(decision)
     found = swings(game, by_size="shapley_shubik" in indices)
     values, undefined = _values(game, found, indices)
-    weights = game.leaves[0].weights
+    weights = game.weights
     players = [
         PlayerPower(name, weights[place], found.swings[place], **{index: row[place] for index, row in values.items()})
         for place, name in enumerate(game.players)
@@ -232,8 +233,8 @@ def power(
     outcome: Asked,
     body: str | Sequence[str],
     *,
-    rule: str = "absolute-majority",
-    quota: int | None = None,
+    rule: str | None = None,
+    quota: int | Sequence[int] | None = None,
     absent: Mapping[str, int] | None = None,
     indices: Sequence[str] = INDICES,
 ) -> Power:
@@ -243,31 +244,34 @@ def power(
         outcome: who is elected, or an election or its id, which is elected by its own law; no lot that matters may be
             left to draw.
         body: a body, or one that the law makes of several sitting together; several names: each must agree.
-        rule: the majority's id in the law file.
-        quota: so many seats in place of a majority of the law, where it states none.
-        absent: how many members of each list stay away; a majority of those present is of the others.
+        rule: the majority's id in the law file; the absolute one where None.
+        quota: so many seats in place of a majority of the law, where it states none; one number for every body, or one
+            for each.
+        absent: how many members of each list, by id, name or alias, stay away; a majority of those present is of the
+            others.
         indices: as in ``power_of``.
 
     Returns:
         Power by list; seats nobody fills count towards a majority of members.
 
     Raises:
-        Problem: the body or its majority is not known, a lot is still to be drawn, more are absent than sit.
+        Problem: the body or its majority is not known, a lot is still to be drawn, more are absent than sit, a quota is
+            below 1, or given beside a majority.
 
     >>> [(each.player, str(each.banzhaf)) for each in power("bo-2025", "senate").rows()][:2]
     [('PDC', '1/3'), ('LIBRE', '1/3')]
     """
     decision = decision_of(outcome_of(outcome), body, rule=rule, quota=quota, absent=absent or {})
     named = body if isinstance(body, str) else "+".join(body)
-    return replace(power_of(decision, indices=indices), body=named, rule="" if quota else rule)
+    return replace(power_of(decision, indices=indices), body=named, rule="" if quota is not None else rule or ABSOLUTE)
 
 
 def coalitions(
     outcome: Asked,
     body: str | Sequence[str],
     *,
-    rule: str = "absolute-majority",
-    quota: int | None = None,
+    rule: str | None = None,
+    quota: int | Sequence[int] | None = None,
     kind: Kind = "minimal",
     axis: Sequence[str] = (),
     absent: Mapping[str, int] | None = None,

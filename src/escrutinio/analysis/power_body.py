@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from escrutinio.analysis.asked import sitting
-from escrutinio.analysis.power_game import AllOf, Rule
+from escrutinio.analysis.asked import sitting, words_of
+from escrutinio.analysis.power_game import AllOf, Rule, whole
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
+from escrutinio.outcome.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from escrutinio.analysis.power_game import Decision
     from escrutinio.law.schema import Majority
     from escrutinio.outcome import Outcome
 
 
+ABSOLUTE = "absolute-majority"
+
+
 def decision_of(
     outcome: Outcome,
     body: str | Sequence[str],
     *,
-    rule: str,
-    quota: int | None = None,
+    rule: str | None = None,
+    quota: int | Sequence[int] | None = None,
     absent: Mapping[str, int] | None = None,
 ) -> Decision:
     """The majority of a body's law as a rule over the lists' seats; several bodies must all agree.
@@ -31,13 +36,38 @@ def decision_of(
     >>> decision_of(es.elect("bo-2020"), "senate", rule="two-thirds").quota
     24
     """
+    bodies = [body] if isinstance(body, str) else list(body)
+    needed = _needed(len(bodies), rule, quota)
     if isinstance(body, str):
-        return _rule(outcome, body, quota or rule, absent or {})
+        return _rule(outcome, body, needed[0], absent or {})
     if absent and len(body) > 1:
         raise Problem(
             "who is absent is told of one body, and {bodies} are asked for. Ask one by one.", bodies=", ".join(body)
         )
-    return AllOf(tuple(_rule(outcome, each, quota or rule, absent or {}) for each in body))
+    return AllOf(tuple(_rule(outcome, name, each, absent or {}) for name, each in zip(body, needed, strict=True)))
+
+
+def _needed(bodies: int, rule: str | None, quota: int | Sequence[int] | None) -> list[int | str]:
+    """What each body decides by: a majority by its name, or so many votes."""
+    if quota is None:
+        return [rule or ABSOLUTE] * bodies
+    if rule is not None:
+        raise Problem(
+            "a quota of {quota} and the majority “{rule}” are both asked for. Ask for one of them.",
+            quota=quota,
+            rule=rule,
+        )
+    quotas: list[Any] = list(quota) if isinstance(quota, Sequence) else [quota] * bodies
+    wrong = next((each for each in quotas if not whole(each) or each < 1), None)
+    if wrong is not None:
+        raise Problem("a quota of “{quota}” decides nothing. Give a whole number of votes from 1 up.", quota=wrong)
+    if len(quotas) != bodies:
+        raise Problem(
+            "there are {quotas} quotas and {bodies} bodies. Give one for all, or one for each.",
+            quotas=len(quotas),
+            bodies=bodies,
+        )
+    return [int(each) for each in quotas]
 
 
 def usual_rule(outcome: Outcome, body: str) -> str:
@@ -51,6 +81,32 @@ def usual_rule(outcome: Outcome, body: str) -> str:
     return "absolute-majority" if "absolute-majority" in known else next(iter(known), "")
 
 
+def half(outcome: Outcome, body: str) -> int:
+    """The fewest members that are more than half of a body, or of bodies that sit together.
+
+    >>> import escrutinio as es
+    >>> half(es.elect("bo-2020"), "assembly")
+    84
+    """
+    parts = [outcome[part] for part in _parts(outcome, body)[0]]
+    members = sum(part.members for part in parts)
+    return _reached(body, members // 2 + 1, members, sum(part.filled for part in parts))
+
+
+def _reached(body: str, needed: int, members: int, filled: int) -> int:
+    """So many of a body, where the seats whose holders are known are as many."""
+    if filled < needed:
+        raise Problem(
+            "“{body}”: {needed} of {members} members decide, and the votes at hand fill only {filled} seats. Who could "
+            "decide hangs on the others: add their votes, or give a quota.",
+            body=body,
+            needed=needed,
+            members=members,
+            filled=filled,
+        )
+    return needed
+
+
 def _rule(outcome: Outcome, body: str, rule: str | int, absent: Mapping[str, int]) -> Rule:
     parts, majorities = _parts(outcome, body)
     seats: dict[str, int] = {}
@@ -61,13 +117,13 @@ def _rule(outcome: Outcome, body: str, rule: str | int, absent: Mapping[str, int
         members += found.members
         for name, held in found.totals().items():
             seats[name] = seats.get(name, 0) + held
-    present = _present(seats, absent)
+    present = _present(seats, absent, words_of(outcome.election.lists))
     if isinstance(rule, int):
         return Rule(present, rule)
     majority = _majority(body, majorities, rule, outcome)
     # seats that nobody fills belong to the body, and are never present
     of = members if majority.of == "members" else sum(present.values())
-    return Rule(present, majority.needed(of))
+    return Rule(present, _reached(body, majority.needed(of), members, sum(seats.values())))
 
 
 def settled(outcome: Outcome, body: str) -> None:
@@ -117,15 +173,16 @@ def _majority(body: str, majorities: Sequence[Majority], rule: str, outcome: Out
     return known[rule]
 
 
-def _present(seats: Mapping[str, int], absent: Mapping[str, int]) -> dict[str, int]:
-    """The members of each list that take part."""
+def _present(seats: Mapping[str, int], absent: Mapping[str, int], known: Mapping[str, str]) -> dict[str, int]:
+    """The members of each list that take part; who is absent may be told by any name of the list."""
+    absent = {name if name in seats else known.get(fold(name), name): away for name, away in absent.items()}
     for name, away in absent.items():
         if name not in seats:
             raise Problem(
                 "“{name}” has no seat to be absent from. Did you mean {near}?", name=name, near=nearest(name, seats)
             )
-        if not 0 <= away <= seats[name]:
+        if not whole(away) or not 0 <= away <= seats[name]:
             raise Problem(
                 "{away} of “{name}” cannot be absent: it has {seats} seats.", away=away, name=name, seats=seats[name]
             )
-    return {name: held - absent.get(name, 0) for name, held in seats.items()}
+    return {name: held - int(absent.get(name, 0)) for name, held in seats.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from escrutinio.analysis.power_game import game_of
+from escrutinio.analysis.power_table import Table
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
@@ -20,25 +21,34 @@ Kind = Literal["winning", "minimal", "minimum_size", "fewest_parties", "connecte
 KINDS: tuple[Kind, ...] = ("winning", "minimal", "minimum_size", "fewest_parties", "connected")
 MOST = 50_000
 MOST_PLAYERS = 200
+TOO_MANY = (
+    "there are more than {most} such coalitions. Ask for those with the fewest members (fewest_parties), or join "
+    "players into groups."
+)
+TOO_MANY_PLAYERS = (
+    "coalitions are listed of up to {most} players, and {given} weigh something here. Join players into groups."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
     """One winning coalition.
 
-    ``weight`` and ``surplus`` are of the first rule. ``minimal``: it loses without any one member (von Neumann and
+    ``weight`` is that of all rules together: where several chambers must agree, its members in all of them.
+    ``surplus`` is how much of it is to spare: the least in any one rule, where all must be met, and the most, where one
+    is enough. ``minimal``: it loses without any one member (von Neumann and
     Morgenstern 1944). ``minimum_size``: of the minimal ones it weighs least (Riker 1962; Gamson 1961).
     ``fewest_parties``: of the minimal ones it has the fewest members (Leiserson 1966). ``connected``: its members
     stand side by side on the axis, and it does not win without the one at either end (Axelrod 1970); None where no
-    axis is given.
+    axis is given. ``minimum_size`` and ``fewest_parties`` are None where the minimal ones are too many to tell.
     """
 
     members: tuple[str, ...]
     weight: int
     surplus: int
     minimal: bool
-    minimum_size: bool
-    fewest_parties: bool
+    minimum_size: bool | None
+    fewest_parties: bool | None
     connected: bool | None
 
     @property
@@ -52,7 +62,7 @@ class Coalitions:
     """The winning coalitions of one kind, the fewest members first, then the lightest."""
 
     kind: Kind
-    quota: int
+    quotas: tuple[int, ...]
     axis: tuple[str, ...]
     found: tuple[Coalition, ...]
 
@@ -75,7 +85,7 @@ class Coalitions:
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         found = [asdict(each) | {"members": list(each.members)} for each in self.found]
-        return {"kind": self.kind, "quota": self.quota, "axis": list(self.axis), "coalitions": found}
+        return {"kind": self.kind, "quotas": list(self.quotas), "axis": list(self.axis), "coalitions": found}
 
 
 def coalitions_of(decision: Decision, *, kind: Kind = "minimal", axis: Sequence[str] = ()) -> Coalitions:
@@ -91,7 +101,8 @@ def coalitions_of(decision: Decision, *, kind: Kind = "minimal", axis: Sequence[
 
     Raises:
         Problem: an unknown kind, a name on the axis that does not play, a player missing on it, or more than 50,000
-            coalitions.
+            coalitions of the kind; there may be few with the fewest members, or connected, where there are more
+            minimal ones than that.
 
     Source:
         Axelrod 1970, Conflict of Interest; De Swaan 1973, Coalition Theories and Cabinet Formations.
@@ -105,35 +116,51 @@ def coalitions_of(decision: Decision, *, kind: Kind = "minimal", axis: Sequence[
             "no kind of coalition is called “{given}”. Did you mean {near}?", given=kind, near=nearest(kind, KINDS)
         )
     game = game_of(decision)
-    table = _Table(game, _placed(game, tuple(axis), kind))
-    minimal = frozenset(_limited(table.minimal()))
+    table = Table(game, _placed(game, tuple(axis), kind))
+    minimal = _minimal(table, kind)
     wanted = {"winning": table.winning, "connected": table.connected}.get(kind)
-    members = list(_limited(wanted())) if wanted else list(minimal)
-    told = _told(table, members, minimal)
+    if wanted is None:
+        wanted = table.fewest if minimal is None else lambda: iter(minimal)
+    told = _told(table, list(_limited(wanted())), minimal)
+    if minimal is None and kind == "fewest_parties":
+        told = [replace(each, fewest_parties=True) for each in told]
     chosen = [each for each in told if kind in {"winning", "connected"} or getattr(each, kind)]
     order = {name: place for place, name in enumerate(game.players)}
     chosen.sort(key=lambda each: (each.size, each.weight, [order[name] for name in each.members]))
-    return Coalitions(kind, game.leaves[0].quota, tuple(axis), tuple(chosen))
+    return Coalitions(kind, tuple(leaf.quota for leaf in game.leaves), tuple(axis), tuple(chosen))
 
 
-def _told(table: _Table, members: Sequence[int], minimal: frozenset[int]) -> list[Coalition]:
+def _minimal(table: Table, kind: Kind) -> frozenset[int] | None:
+    """The minimal winning coalitions; None where there are too many, and the kind that is asked for has few."""
+    try:
+        return frozenset(_limited(table.minimal()))
+    except Problem:
+        if kind not in {"connected", "fewest_parties"}:
+            raise
+        return None
+
+
+def _told(table: Table, members: Sequence[int], minimal: frozenset[int] | None) -> list[Coalition]:
     """Each coalition with what it is."""
-    lightest = min((table.weight(each) for each in minimal), default=0)
-    fewest = min((each.bit_count() for each in minimal), default=0)
+    lightest = min((table.weight(each) for each in minimal or ()), default=0)
+    fewest = min((each.bit_count() for each in minimal or ()), default=0)
     connected = frozenset(table.connected()) if table.axis else None
-    quota = table.game.leaves[0].quota
-    return [
-        Coalition(
-            members=table.names(each),
-            weight=table.weight(each),
-            surplus=table.weight(each) - quota,
-            minimal=each in minimal,
-            minimum_size=each in minimal and table.weight(each) == lightest,
-            fewest_parties=each in minimal and each.bit_count() == fewest,
-            connected=None if connected is None else each in connected,
+    found = []
+    for each in members:
+        sums = table.sums(each)
+        needs_all = table.needs_each(each, sums) if minimal is None else each in minimal
+        found.append(
+            Coalition(
+                members=table.names(each),
+                weight=table.weight(each),
+                surplus=table.game.spare(sums),
+                minimal=needs_all,
+                minimum_size=None if minimal is None else needs_all and table.weight(each) == lightest,
+                fewest_parties=None if minimal is None else needs_all and each.bit_count() == fewest,
+                connected=None if connected is None else each in connected,
+            )
         )
-        for each in members
-    ]
+    return found
 
 
 def _placed(game: Game, axis: tuple[str, ...], kind: Kind) -> tuple[int, ...]:
@@ -150,12 +177,7 @@ def _placed(game: Game, axis: tuple[str, ...], kind: Kind) -> tuple[int, ...]:
         )
     heavy = [each for each in range(len(game.players)) if any(leaf.weights[each] for leaf in game.leaves)]
     if len(heavy) > MOST_PLAYERS:
-        raise Problem(
-            "coalitions are listed of up to {most} players, and {given} weigh something here. Join players into "
-            "groups.",
-            most=MOST_PLAYERS,
-            given=len(heavy),
-        )
+        raise Problem(TOO_MANY_PLAYERS, most=MOST_PLAYERS, given=len(heavy))
     missing = [game.players[each] for each in heavy if game.players[each] not in axis]
     if axis and missing:
         raise Problem("the axis leaves out {missing}. Say where they stand, too.", missing=", ".join(missing))
@@ -165,97 +187,14 @@ def _placed(game: Game, axis: tuple[str, ...], kind: Kind) -> tuple[int, ...]:
 def _limited(found: Iterator[int]) -> Iterator[int]:
     for number, each in enumerate(found):
         if number == MOST:
-            raise Problem(
-                "there are more than {most} such coalitions. Ask for a kind with fewer, or join players into groups.",
-                most=MOST,
-            )
+            raise Problem(TOO_MANY, most=MOST)
         yield each
 
 
-class _Table:
-    """A game whose coalitions are bits: the first player's is the lowest."""
+def too_many(problem: Problem) -> bool:
+    """Whether what went wrong is only that the coalitions are too many to be listed, or their players.
 
-    def __init__(self, game: Game, axis: tuple[int, ...]) -> None:
-        self.game, self.axis = game, axis
-        heaviest = sorted(range(len(game.players)), key=lambda each: [-leaf.weights[each] for leaf in game.leaves])
-        self.heavy = [each for each in heaviest if any(leaf.weights[each] for leaf in game.leaves)]
-
-    def names(self, members: int) -> tuple[str, ...]:
-        """Who is in a coalition."""
-        return tuple(name for place, name in enumerate(self.game.players) if members >> place & 1)
-
-    def weight(self, members: int) -> int:
-        """What a coalition weighs in the first rule."""
-        return sum(weight for place, weight in enumerate(self.game.leaves[0].weights) if members >> place & 1)
-
-    def wins(self, sums: Sequence[int]) -> bool:
-        """Whether so much in each rule is enough."""
-        if len(self.game.leaves) == 1:
-            return sums[0] >= self.game.leaves[0].quota
-        return bool(self.game.met([has >= leaf.quota for has, leaf in zip(sums, self.game.leaves, strict=True)]))
-
-    def sums(self, members: int) -> list[int]:
-        """What a coalition weighs in each rule."""
-        return [
-            sum(weight for place, weight in enumerate(leaf.weights) if members >> place & 1)
-            for leaf in self.game.leaves
-        ]
-
-    def winning(self) -> Iterator[int]:
-        """Every winning coalition."""
-        yield from self._from(0, 0, [0] * len(self.game.leaves), self._left())
-
-    def minimal(self) -> Iterator[int]:
-        """Every winning coalition that loses without any one member."""
-        yield from self._minimal(0, 0, [0] * len(self.game.leaves), self._left())
-
-    def connected(self) -> Iterator[int]:
-        """Every run of the axis that wins, and not without the player at either end."""
-        for first in range(len(self.axis)):
-            for last in range(first, len(self.axis)):
-                run = [1 << each for each in self.axis[first : last + 1]]
-                if self.wins(self.sums(sum(run))):
-                    if not self.wins(self.sums(sum(run[1:]))):
-                        yield sum(run)
-                    break
-
-    def _left(self) -> list[list[int]]:
-        """What the players from each one on weigh together in each rule."""
-        left = [[0] * len(self.game.leaves)]
-        for player in reversed(self.heavy):
-            left.append([has + leaf.weights[player] for has, leaf in zip(left[-1], self.game.leaves, strict=True)])
-        return left[::-1]
-
-    def _with(self, player: int, sums: Sequence[int]) -> list[int]:
-        return [has + leaf.weights[player] for has, leaf in zip(sums, self.game.leaves, strict=True)]
-
-    def _can(self, sums: Sequence[int], left: Sequence[int]) -> bool:
-        return self.wins([has + more for has, more in zip(sums, left, strict=True)])
-
-    def _from(self, place: int, members: int, sums: list[int], left: list[list[int]]) -> Iterator[int]:
-        if not self._can(sums, left[place]):
-            return
-        if place == len(self.heavy):
-            yield members
-            return
-        player = self.heavy[place]
-        yield from self._from(place + 1, members | 1 << player, self._with(player, sums), left)
-        yield from self._from(place + 1, members, sums, left)
-
-    def _minimal(self, place: int, members: int, sums: list[int], left: list[list[int]]) -> Iterator[int]:
-        if self.wins(sums):
-            if self._needs_each(members, sums):
-                yield members
-            return
-        if place == len(self.heavy) or not self._can(sums, left[place]):
-            return
-        player = self.heavy[place]
-        yield from self._minimal(place + 1, members | 1 << player, self._with(player, sums), left)
-        yield from self._minimal(place + 1, members, sums, left)
-
-    def _needs_each(self, members: int, sums: Sequence[int]) -> bool:
-        return not any(
-            members >> player & 1
-            and self.wins([has - leaf.weights[player] for has, leaf in zip(sums, self.game.leaves, strict=True)])
-            for player in self.heavy
-        )
+    >>> too_many(Problem(TOO_MANY, most=MOST))
+    True
+    """
+    return problem.template in {TOO_MANY, TOO_MANY_PLAYERS}

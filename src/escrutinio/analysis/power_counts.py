@@ -40,7 +40,8 @@ def tallied(game: Game, *, by_size: bool) -> Tallied:
         )
     raise Problem(
         "{players} players with weights that add up to {weight} have too many different sums to be counted exactly "
-        "here. Up to {few} players may weigh anything; for more, divide the weights, for example into thousands.",
+        "here. Up to {few} players may weigh anything. Weights divided and rounded, for example to thousands, may be "
+        "few enough; they give an approximation, not this game’s own power.",
         players=len(game.players),
         weight=sum(small.weights),
         few=power_halves.MOST_PLAYERS,
@@ -50,7 +51,7 @@ def tallied(game: Game, *, by_size: bool) -> Tallied:
 def _short(small: Sized, *, by_size: bool) -> bool:
     if not by_size and small.constant and small.needed[0] is not None:
         held = sum(small.weights) * len(small.weights)
-        return held <= power_rows.MOST_BITS and held * len(small.weights) <= power_rows.MOST_WORK
+        return held <= power_rows.MOST_FLAT and held * len(small.weights) <= power_rows.MOST_WORK
     held, moved = power_rows.cost(small)
     return held <= power_rows.MOST_BITS and moved <= power_rows.MOST_WORK
 

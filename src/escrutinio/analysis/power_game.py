@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import ceil, gcd
+from numbers import Integral
 from operator import and_, or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -28,21 +29,39 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Keep a copy that nobody changes, and refuse weights that are no counts."""
-        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
-        for player, weight in self.weights.items():
-            if not _whole(weight) or weight < 0:
-                raise Problem(
-                    "{player} weighs “{weight}”. Weights are whole numbers from 0 up; multiply shares by what makes "
-                    "them whole.",
-                    player=player,
-                    weight=weight,
-                )
-        if not _whole(self.quota) and not isinstance(self.quota, Fraction):
+        if not isinstance(self.weights, Mapping):
+            raise _no_weights(self.weights)
+        weights = {player: _weight(player, each) for player, each in self.weights.items()}
+        object.__setattr__(self, "weights", MappingProxyType(weights))
+        if isinstance(self.quota, Fraction):
+            return
+        if not whole(self.quota):
             raise Problem("a quota of “{quota}” is no whole number and no fraction.", quota=self.quota)
+        object.__setattr__(self, "quota", int(self.quota))
 
 
-def _whole(given: object) -> bool:
-    return isinstance(given, int) and not isinstance(given, bool)
+def _no_weights(given: object) -> Problem:
+    return Problem(
+        "weights are given by player, or in a row, and “{given}” is neither. Give for instance {example}.",
+        given=given,
+        example="[50, 49, 1]",
+    )
+
+
+def _weight(player: str, given: int) -> int:
+    if not whole(given) or given < 0:
+        raise Problem(
+            "{player} weighs “{weight}”. Weights are whole numbers from 0 up; multiply shares by what makes "
+            "them whole.",
+            player=player,
+            weight=given,
+        )
+    return int(given)
+
+
+def whole(given: object) -> bool:
+    """Whether something is a whole number: Python's, or any library's."""
+    return isinstance(given, Integral) and not isinstance(given, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +92,16 @@ def rule(weights: Weights, quota: int | Fraction) -> Rule:
         The rule; what was handed in is left as it is.
 
     Raises:
-        Problem: a weight is negative or no whole number.
+        Problem: a weight is negative or no whole number, or they are neither by player nor in a row.
 
     >>> rule([50, 49, 1], 51).weights["3"]
     1
     """
-    named = weights if isinstance(weights, Mapping) else {str(place): each for place, each in enumerate(weights, 1)}
-    return Rule(named, quota)
+    if isinstance(weights, Mapping):
+        return Rule(weights, quota)
+    if not isinstance(weights, Iterable):
+        raise _no_weights(weights)
+    return Rule({str(place): each for place, each in enumerate(weights, 1)}, quota)
 
 
 def all_of(*parts: Decision) -> AllOf:
@@ -124,6 +146,16 @@ class Game:
         """Whether the decision is taken, given which rules are met."""
         return _met(self.decision, {id(each): truth for each, truth in zip(self.order, truths, strict=True)})
 
+    def spare(self, sums: Sequence[int]) -> int:
+        """How much more than needed so much in each rule is: the least of rules that must all be met, else the most."""
+        left = zip(self.order, self.leaves, sums, strict=True)
+        return _spare(self.decision, {id(each): has - leaf.quota for each, leaf, has in left})
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """What each player weighs in all rules together, whichever is named first."""
+        return tuple(map(sum, zip(*(leaf.weights for leaf in self.leaves), strict=True)))
+
 
 def game_of(decision: Decision) -> Game:
     """The decision over its players, in the order in which they are first named."""
@@ -138,6 +170,11 @@ def game_of(decision: Decision) -> Game:
 def _rules(decision: Decision) -> list[Rule]:
     if isinstance(decision, Rule):
         return [decision]
+    if not isinstance(decision, (AllOf, AnyOf)):
+        raise Problem(
+            "“{given}” is no decision. Make one with rule(weights, quota), and join several with all_of or any_of.",
+            given=decision,
+        )
     return [each for part in decision.parts for each in _rules(part)]
 
 
@@ -146,6 +183,13 @@ def _met(decision: Decision, truths: Mapping[int, Any]) -> Any:  # noqa: ANN401 
         return truths[id(decision)]
     join: Callable[[Any, Any], Any] = and_ if isinstance(decision, AllOf) else or_
     return reduce(join, (_met(part, truths) for part in decision.parts), isinstance(decision, AllOf))
+
+
+def _spare(decision: Decision, left: Mapping[int, int]) -> int:
+    if isinstance(decision, Rule):
+        return left[id(decision)]
+    parts = (_spare(part, left) for part in decision.parts)
+    return min(parts, default=0) if isinstance(decision, AllOf) else max(parts, default=0)
 
 
 @dataclass(frozen=True, slots=True)

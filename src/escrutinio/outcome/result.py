@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from escrutinio.columns import Columns
     from escrutinio.law import LawInForce
     from escrutinio.law.schema import Majority
-    from escrutinio.model import Election, Source
+    from escrutinio.model import Election, Note, Source
     from escrutinio.outcome.frame import Frame
     from escrutinio.outcome.lots import Branch, Tied
     from escrutinio.outcome.run import BodyRun
@@ -182,6 +182,12 @@ class Outcome:
     def decided(self) -> bool:
         """Whether no lot that matters is left to draw."""
         return all(body.decided for body in self.bodies.values())
+
+    def notes(self) -> list[Note]:
+        """What the election's page says about these bodies and their ballots, or about the whole election."""
+        about = {"election", "", *self.bodies}
+        about |= {run.stage.votes for body in self.bodies.values() for run in body.run.stages.values()}
+        return [note for note in self.election.notes if note.about in about]
 
     def rows(self) -> list[SeatRow]:
         """Seats of every body by area, list and kind."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.report.analysis_indices_about import ballot_name, notes_json, notes_text
 from escrutinio.report.canvass_parts import titled
 from escrutinio.report.parts import heading, line, table
-from escrutinio.report.tables import Table, columns_or_reason, table_of
+from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from escrutinio.analysis.indices import Index, Indices
+    from escrutinio.columns import Columns
     from escrutinio.model import Problem
     from escrutinio.outcome import Outcome
     from escrutinio.report.words import Words
@@ -42,13 +44,19 @@ BEST_KNOWN = {
     ("jones_mainwaring", ""): "1: every list is equally strong in every area",
     ("samuels_snyder", ""): "of the seats, those in areas with too many",
     ("turnout", ""): "of those registered, who voted",
+    ("turnout_valid", ""): "of those registered, whose vote is valid",
     ("unrepresented", ""): "of the votes, those for lists without a seat",
     ("lost", ""): "of the votes there, those for who did not win",
     ("efficiency_gap", None): "above 0 the second wastes more, below 0 the first",
 }
 """The measures that are shown when not all are asked for, and what each says in a few words."""
 
-PEOPLE = {"registered": "registered voters", "valid": "valid votes", "population": "inhabitants"}
+PEOPLE = {
+    "registered": "registered voters",
+    "valid": "valid votes",
+    "voters": "who voted for a list",
+    "population": "inhabitants",
+}
 OF = {"votes": "by votes", "seats": "by seats"}
 FROM_0_TO_1 = {"herfindahl", "rae_fragmentation"}
 """Shares that papers print between 0 and 1, as they do all of nationalisation; others are parts of a hundred."""
@@ -57,6 +65,7 @@ FROM_0_TO_1 = {"herfindahl", "rae_fragmentation"}
 def indices_text(outcome: Outcome, found: Found, words: Words, *, everything: bool) -> Iterator[RenderableType]:
     """Body by body the best known measures with what they say, or all with their formulas and papers."""
     yield titled([words("Measures"), words.of(outcome.election.name), str(outcome.election.date)])
+    yield from notes_text(outcome, [name for name, _ in found], words)
     for name, measured in found:
         yield ""
         yield heading(words.of(outcome[name].name))
@@ -72,12 +81,18 @@ def indices_text(outcome: Outcome, found: Found, words: Words, *, everything: bo
 
 def _compared(outcome: Outcome, measured: Indices, words: Words) -> Iterator[RenderableType]:
     """Which votes and which people the seats are compared with."""
-    seats = outcome[measured.body].members
-    said = words(
-        "{seats} seats, compared with the votes of the ballot “{ballot}”.", seats=seats, ballot=measured.ballot
-    )
+    body, ballot = outcome[measured.body], ballot_name(outcome, measured.ballot, words)
+    seats = body.filled
+    several = "{seats} seats, compared with the votes of the ballot “{ballot}”."
+    template = "{seats} seat, compared with the votes of the ballot “{ballot}”." if seats == 1 else several
+    said = words(template, seats=seats, ballot=ballot)
+    if measured.voters:
+        said += " " + words(
+            "A voter has as many votes there as the district has seats: votes are divided by these seats, as the law "
+            "does, and so are voters."
+        )
     if measured.population:
-        people = measured.population
+        people = "voters" if measured.voters and measured.population == "valid" else measured.population
         said += " " + words(
             "The seats of areas are compared with: {people}.",
             people=words(PEOPLE[people]) if people in PEOPLE else people,
@@ -104,8 +119,20 @@ def _best_known(measured: Indices, words: Words) -> Iterator[RenderableType]:
 
 def _meaning(index: Index, words: Words) -> str:
     """What a best known measure says, or why it has no value here."""
+    if index.undefined:
+        return words.problem(index.undefined)
     key = (index.id, index.of if (index.id, index.of) in BEST_KNOWN else None)
-    return words.problem(index.undefined) if index.undefined else words(BEST_KNOWN[key])
+    used = _used(index, words)
+    return f"{words(BEST_KNOWN[key])}; {used}" if used else words(BEST_KNOWN[key])
+
+
+def _used(index: Index, words: Words) -> str:
+    """How many of the districts a measure leaves room for, where it does not use all."""
+    if index.districts is None or index.districts == index.of_districts:
+        return ""
+    used, every = index.districts, index.of_districts
+    template = "used: {used} of {every} districts; in the rest a third list won, or nobody voted"
+    return words(template, used=used, every=every)
 
 
 def _everything(measured: Indices, words: Words) -> Iterator[RenderableType]:
@@ -126,10 +153,16 @@ def _group(found: Sequence[Index], words: Words) -> Iterator[RenderableType]:
             yield line(f"{name_of(each, words)}: {value_text(each, words)}", indent=1)
             if each.undefined:
                 yield line(words.problem(each.undefined), indent=3)
-            yield line(f"{words.of(each.measure.formula)}. {each.measure.paper}.", indent=3, style="dim")
+            yield line(_source(each, words), indent=3, style="dim")
     if lists:
         yield ""
         yield _by_list(lists, words)
+
+
+def _source(index: Index, words: Words) -> str:
+    """A measure's formula, the districts it uses, and its paper, where it has one."""
+    formula, used = words.of(index.measure.formula), _used(index, words)
+    return " ".join(f"{part}." for part in (f"{formula} ({used})" if used else formula, index.measure.paper) if part)
 
 
 def _of_a_list(index: Index, found: Iterable[Index]) -> bool:
@@ -172,25 +205,41 @@ def value_text(index: Index, words: Words) -> str:
     return words.decimal(value, 4)
 
 
-def indices_json(outcome: Outcome, found: Found) -> dict[str, Any]:
-    """Every measure of every body, exact where it is rational, with its paper; in place of what has none, why."""
+def indices_json(outcome: Outcome, found: Found, words: Words) -> dict[str, Any]:
+    """Every measure of every body, exact where it is rational, with its paper; in place of what has none, why.
+
+    Only the reasons, and the names of ballots, are in one language.
+    """
     return {
         "schema": SHAPE,
         "election": outcome.election.id,
         "law": {"id": outcome.law.law.law, "on": outcome.law.day.isoformat()},
-        "bodies": [_document(name, measured) for name, measured in found],
+        "notes": notes_json(outcome, [name for name, _ in found]),
+        "bodies": [_document(outcome, name, measured, words) for name, measured in found],
     }
 
 
-def _document(name: str, measured: Indices | Problem) -> dict[str, Any]:
+def _document(outcome: Outcome, name: str, measured: Indices | Problem, words: Words) -> dict[str, Any]:
     if isinstance(measured, Exception):
-        return {"body": name, "undefined": str(measured)}
-    document = measured.to_dict()
+        return {"body": name, "undefined": words.problem(measured)}
+    document = measured.to_dict() | {"ballot_name": ballot_name(outcome, measured.ballot, words)}
     for row, each in zip(document["indices"], measured.found, strict=True):
         row |= {"name": dict(each.measure.name), "formula": dict(each.measure.formula), "paper": each.measure.paper}
+        row["undefined"] = _reason(each, words)
     return document
 
 
-def indices_table(outcome: Outcome, found: Found) -> Table:
-    """A row for each body and measure."""
-    return table_of(*(columns_or_reason(*each) for each in found), document=indices_json(outcome, found))
+def _reason(index: Index, words: Words) -> str:
+    """Why a measure has no value; nothing where it has one."""
+    return words.problem(index.undefined) if index.undefined else ""
+
+
+def indices_table(outcome: Outcome, found: Found, words: Words) -> Table:
+    """A row for each body and measure; the columns are called alike in every language, reasons are not."""
+    return table_of(*(_columns(*each, words) for each in found), document=indices_json(outcome, found, words))
+
+
+def _columns(name: str, measured: Indices | Problem, words: Words) -> Columns:
+    if isinstance(measured, Exception):
+        return {"body": [name], "undefined": [words.problem(measured)]}
+    return measured.columns() | {"undefined": [_reason(each, words) for each in measured.found]}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.report.analysis_indices_about import notes_json, notes_text
+from escrutinio.report.analysis_power_coalitions import coalitions_text
 from escrutinio.report.canvass_parts import titled
 from escrutinio.report.parts import heading, line, table
 from escrutinio.report.tables import Table, table_of
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from escrutinio.analysis import Coalitions, Power
+    from escrutinio.columns import Columns
+    from escrutinio.model import Problem
     from escrutinio.outcome import Outcome
     from escrutinio.report.words import Words
 
 SHAPE = "escrutinio/power/1"
-MOST = 20
 
 INDICES = {
     "banzhaf": "Banzhaf",
@@ -51,13 +54,16 @@ PAPERS = (
 class Decided:
     """A decision: the body, or the bodies that must each agree, and who has power in it.
 
-    ``stated`` is whether the law states the majority; ``bodies`` are ids, also of bodies that sit together.
+    ``stated`` is whether the law states the majority; ``bodies`` are ids, also of bodies that sit together; ``absent``
+    is whether members stay away; ``refused`` says by kind why coalitions that were asked for are not listed.
     """
 
     bodies: tuple[str, ...]
     power: Power
     stated: bool = True
     coalitions: tuple[Coalitions, ...] = ()
+    absent: bool = False
+    refused: Mapping[str, Problem] = field(default_factory=dict)
 
 
 def power_text(
@@ -70,15 +76,17 @@ def power_text(
 ) -> Iterator[RenderableType]:
     """Each decision in turn: what it takes, everybody's seats and power, who alone matters, which coalitions win."""
     yield titled([words("Power"), words.of(outcome.election.name), str(outcome.election.date)])
-    if absent:
-        away = ", ".join(f"{name} {words.number(seats)}" for name, seats in absent.items())
-        yield line(words("Away: {away}. The seats below are of those present.", away=away))
+    yield from notes_text(outcome, [name for each in found for name in each.bodies], words)
+    yield from _away(absent, words)
     for each in found:
         yield ""
         yield heading(" + ".join(body_name(outcome, name, words) for name in each.bodies))
         yield from _decision(outcome, each, words, everything=everything)
         for coalitions in each.coalitions:
-            yield from _coalitions(coalitions, words)
+            yield from coalitions_text(coalitions, words)
+        for problem in each.refused.values():
+            yield ""
+            yield line(words.problem(problem), indent=1)
     yield ""
     yield line(
         words(
@@ -89,6 +97,13 @@ def power_text(
     )
     if everything:
         yield from (line(f"{paper}.", style="dim") for paper in PAPERS)
+
+
+def _away(absent: Mapping[str, int] | None, words: Words) -> Iterator[RenderableType]:
+    """Who stays away."""
+    if absent:
+        away = ", ".join(f"{name} {words.number(seats)}" for name, seats in absent.items())
+        yield line(words("Away: {away}. The seats below are of those present.", away=away))
 
 
 def body_name(outcome: Outcome, body: str, words: Words) -> str:
@@ -148,20 +163,34 @@ def _held(outcome: Outcome, body: str) -> dict[str, int]:
 
 
 def _needed(outcome: Outcome, found: Decided, words: Words) -> Iterator[RenderableType]:
-    """The votes that each body asks for."""
+    """The votes that each body asks for, and of how many members, or of how many of them that are present."""
     for body, quota in zip(found.bodies, found.power.quotas, strict=True):
         parts = next((each.bodies for each in outcome.law.joint if each.id == body), (body,))
-        facts = {"needed": quota, "members": sum(outcome[part].members for part in parts)}
-        where = f"{body_name(outcome, body, words)}: " if found.bodies[1:] else ""
         rule = next((each for each in outcome.thresholds(body) if each.id == found.power.rule), None)
+        members = sum(outcome[part].members for part in parts)
+        present = sum(each.weight for each in found.power.rows())
+        votes = words("{number} vote" if quota == 1 else "{number} votes", number=quota)
+        of = _members(members, words)
+        if found.absent:
+            all_count = rule is not None and rule.of == "members"
+            of = f"{of}; {_present(present, words)}" if all_count else _present(present, words)
+        where = f"{body_name(outcome, body, words)}: " if found.bodies[1:] else ""
         if rule is None:
-            yield line(where + words("{needed} votes of {members} members are needed.", **facts), indent=1)
+            template = "{votes} of {members} is needed." if quota == 1 else "{votes} of {members} are needed."
+            yield line(where + words(template, votes=votes, members=of), indent=1)
         else:
-            majority = words.of(rule.name)
-            named = words("{majority}: {needed} votes of {members} members.", majority=majority, **facts)
+            named = words("{majority}: {votes} of {members}.", majority=words.of(rule.name), votes=votes, members=of)
             yield line(where + named if where else named[:1].upper() + named[1:], indent=1)
     if not found.stated:
         yield line(words("The law at hand states no majority; more than half of the members is taken."), indent=1)
+
+
+def _members(number: int, words: Words) -> str:
+    return words("{number} member" if number == 1 else "{number} members", number=number)
+
+
+def _present(number: int, words: Words) -> str:
+    return words("{number} member present" if number == 1 else "{number} members present", number=number)
 
 
 def _alone(power: Power, words: Words) -> Iterator[RenderableType]:
@@ -176,58 +205,45 @@ def _alone(power: Power, words: Words) -> Iterator[RenderableType]:
         yield line(words("Seats that never make a difference: {lists}.", lists=", ".join(idle)), indent=1)
 
 
-def _coalitions(found: Coalitions, words: Words) -> Iterator[RenderableType]:
-    """How many coalitions win, and the first of them by size."""
-    yield ""
-    count = len(found.rows())
-    if found.kind == "connected":
-        told = words("{number} coalitions stand together on the axis {axis} and win.", number=count, axis=_axis(found))
-    else:
-        told = words("{number} coalitions win with nobody to spare: without any one of them they lose.", number=count)
-    yield line(told, indent=1)
-    rows = [
-        (" + ".join(each.members), words.number(each.size), words.number(each.weight), words.number(each.surplus))
-        for each in found.rows()[:MOST]
-    ]
-    if rows:
-        yield table([words(head) for head in ("coalition", "lists", "seats", "to spare")], rows, indent=1)
-    if count > MOST:
-        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=count - MOST), indent=1)
-
-
-def _axis(found: Coalitions) -> str:
-    return " – ".join(found.axis)
-
-
-def power_json(outcome: Outcome, found: Sequence[Decided]) -> dict[str, Any]:
-    """Every decision with everybody's power, exact, and the coalitions that were asked for."""
+def power_json(outcome: Outcome, found: Sequence[Decided], words: Words) -> dict[str, Any]:
+    """Every decision with everybody's power, exact, and the coalitions that were asked for; reasons in one language."""
     return {
         "schema": SHAPE,
         "election": outcome.election.id,
         "law": {"id": outcome.law.law.law, "on": outcome.law.day.isoformat()},
-        "decisions": [
-            {
-                "bodies": list(each.bodies),
-                "majority_stated": each.stated,
-                **each.power.to_dict(),
-                "dictator": each.power.dictator,
-                "vetoes": list(each.power.vetoes),
-                "coalitions": [one.to_dict() for one in each.coalitions],
-            }
-            for each in found
-        ],
+        "notes": notes_json(outcome, [name for each in found for name in each.bodies]),
+        "decisions": [_document(each, words) for each in found],
     }
 
 
-def power_table(outcome: Outcome, found: Sequence[Decided]) -> Table:
-    """A row for each decision and list; where coalitions were asked for, one for each of these."""
-    document = power_json(outcome, found)
-    if not any(each.coalitions for each in found):
+def _document(found: Decided, words: Words) -> dict[str, Any]:
+    reasons = {name: words.problem(problem) for name, problem in found.power.undefined.items()}
+    refused = [{"kind": kind, "undefined": words.problem(problem)} for kind, problem in found.refused.items()]
+    return {
+        "bodies": list(found.bodies),
+        "majority_stated": found.stated,
+        **found.power.to_dict(),
+        "undefined": reasons,
+        "dictator": found.power.dictator,
+        "vetoes": list(found.power.vetoes),
+        "coalitions": [*(one.to_dict() for one in found.coalitions), *refused],
+    }
+
+
+def power_table(outcome: Outcome, found: Sequence[Decided], words: Words) -> Table:
+    """A row for each decision and list; where coalitions were asked for, one for each, or why there are none."""
+    document = power_json(outcome, found, words)
+    if not any(each.coalitions or each.refused for each in found):
         return table_of(*(each.power.columns() for each in found), document=document)
-    parts = []
-    for each in found:
-        for coalitions in each.coalitions:
-            columns = coalitions.columns()
-            number = len(columns["kind"])
-            parts.append({"body": [each.power.body] * number, "rule": [each.power.rule] * number} | columns)
+    parts = [part for each in found for part in _coalition_columns(each, words)]
     return table_of(*parts, document=document)
+
+
+def _coalition_columns(found: Decided, words: Words) -> Iterator[Columns]:
+    body, rule = found.power.body, found.power.rule
+    for coalitions in found.coalitions:
+        columns = coalitions.columns()
+        number = len(columns["kind"])
+        yield {"body": [body] * number, "rule": [rule] * number} | columns
+    for kind, problem in found.refused.items():
+        yield {"body": [body], "rule": [rule], "kind": [kind], "undefined": [words.problem(problem)]}

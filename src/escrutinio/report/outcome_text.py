@@ -36,7 +36,7 @@ def outcome_text(outcome: Outcome, words: Words, *, asked: Sequence[str] = ()) -
     yield ""
     yield line(_why(outcome, words, asked))
     yield from _against(outcome, words)
-    yield from _notes(outcome, words)
+    yield from notes_text(outcome, words)
     yield from _sources(outcome, words)
 
 
@@ -217,10 +217,9 @@ def _where(outcome: Outcome, official: OfficialSeats, words: Words) -> str:
     return ", ".join(part for part in (words.of(body.name), official.constituency, official.list, kind) if part)
 
 
-def _notes(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
-    about = {"election", "", *outcome.bodies}
-    about |= {run.stage.votes for body in outcome.bodies.values() for run in body.run.stages.values()}
-    notes = [note for note in outcome.election.notes if note.about in about]
+def notes_text(outcome: Outcome, words: Words) -> Iterator[RenderableType]:
+    """What the election's page says about these bodies."""
+    notes = outcome.notes()
     if notes:
         yield ""
         yield heading(words("Notes"))
