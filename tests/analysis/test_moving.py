@@ -1,16 +1,19 @@
-"""Every kind of change, on an election counted by hand: exact votes, sums kept, parts rounded down."""
+"""Every kind of change, on an election counted by hand: exact votes, sums kept, parts by largest remainders."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escrutinio.analysis.moving import _shared, changed
+from escrutinio.analysis.margins.changes import Changed, moves_of, with_changes
+from escrutinio.analysis.moving import all_changed, changed
 from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal
-from escrutinio.model import Problem, Winner
+from escrutinio.analysis.what_if_votes import shared
+from escrutinio.model import Problem, Source, Winner
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 
@@ -30,7 +33,7 @@ def test_an_alliance_has_the_votes_of_its_lists(small) -> None:
         "Abroad": {"B": 5, "A + C": 7},
     }
     assert votes(found, "mayor") == {"North": {"B": 80, "A + C": 100}}
-    assert [each.id for each in found.lists] == ["B", "D", "A + C"]
+    assert [each.id for each in found.lists] == ["A + C", "B", "D"]
 
 
 def test_an_alliance_counts_as_many_parties_as_its_lists(small) -> None:
@@ -40,10 +43,10 @@ def test_an_alliance_counts_as_many_parties_as_its_lists(small) -> None:
 
 
 def test_an_alliance_may_lose_votes_to_others(small) -> None:
-    """A keeps half, rounded down; of what is lost a third goes to B, rounded down, the rest stays at home."""
+    """A keeps half; of what is lost a third goes to B, the rest stays at home; all by largest remainders."""
     found = changed(Alliance(alliance=("A", "C"), name="X", keeping={"Alpha": HALF}, losing_to={"B": THIRD}), small)
-    # North: A brings 50 of 101, C 39; of the 51 lost 17 go to B
-    assert votes(found)["North"] == {"B": 60 + 17, "X": 50 + 39}
+    # North: A brings 51 of 101 (50.5, the first of equal remainders), C 39; of the 50 lost 17 go to B (16.7)
+    assert votes(found)["North"] == {"B": 60 + 17, "X": 51 + 39}
     # South: 25 of 50 and 33; of 25 lost 8
     assert votes(found)["South"] == {"B": 70 + 8, "X": 25 + 33}
 
@@ -68,9 +71,10 @@ def test_an_alliance_in_one_area_leaves_the_lists_elsewhere(small) -> None:
 
 
 def test_a_split_list_has_parts_and_what_is_left_stays_at_home(small) -> None:
-    """Each part rounded down; a part may be the list itself or another that stands."""
+    """A part may be the list itself or another that stands."""
     found = changed(Split(split="A", into={"A1": Fraction(3, 5), "Beta": Fraction(1, 5)}), small)
-    assert votes(found)["North"] == {"A1": 60, "B": 60 + 20, "C": 39}
+    # of 101: 60.6, 20.2, and 20.2 at home
+    assert votes(found)["North"] == {"A1": 61, "B": 60 + 20, "C": 39}
     assert "A" not in {each.id for each in found.lists}
     same = changed(Split(split="A", into={"A": HALF, "A1": HALF}), small)
     assert votes(same)["South"] == {"A": 25, "A1": 25, "B": 70, "C": 33}
@@ -78,9 +82,10 @@ def test_a_split_list_has_parts_and_what_is_left_stays_at_home(small) -> None:
 
 
 def test_a_withdrawn_list_hands_on_its_votes(small) -> None:
-    """Half to B and a third to C, each rounded down; the rest stays at home."""
+    """Half to B and a third to C; the rest stays at home."""
     found = changed(Withdrawal(withdraw="Álfa", to={"B": HALF, "C": THIRD}), small)
-    assert votes(found)["North"] == {"B": 60 + 50, "C": 39 + 33}
+    # of 101: 50.5, 33.67 and 16.83 at home: the two largest remainders are those of C and of home
+    assert votes(found)["North"] == {"B": 60 + 50, "C": 39 + 34}
     assert votes(changed(Withdrawal(withdraw="A"), small))["South"] == {"B": 70, "C": 33}
 
 
@@ -130,31 +135,143 @@ def test_votes_abroad_are_left_out(small) -> None:
 
 def test_another_law_changes_no_vote(small) -> None:
     """It is a change of the law alone."""
-    assert changed(OtherLaw(law="x"), small) is small
+    assert changed(OtherLaw(law="x"), small) == small
+    assert changed(Abroad(abroad="counted"), small) == small
 
 
-def test_personal_votes_are_known_only_where_nothing_changed(small) -> None:
-    """Who among A's candidates lost its votes nobody knows; those of other lists stay."""
-    of_others = changed(Move(move=1, losing="B", gaining="C"), small)
-    assert of_others.tallies[0].candidates == {"A": {"Ana": 20}}
-    assert changed(Move(move=1, losing="A", gaining="C"), small).tallies[0].candidates == {}
+def test_shares_that_add_up_keep_every_vote(small) -> None:
+    """In three thirds, and joined and split again, no vote is lost."""
+    third = {"A1": THIRD, "A2": THIRD, "A3": THIRD}
+    # of 101: 33.67 each; of 50: 16.67; of 7: 2.33
+    assert votes(changed(Split(split="A", into=third), small)) == {
+        "North": {"A1": 34, "A2": 34, "A3": 33, "B": 60, "C": 39},
+        "South": {"A1": 17, "A2": 17, "A3": 16, "B": 70, "C": 33},
+        "Abroad": {"A1": 3, "A2": 2, "A3": 2, "B": 5},
+    }
+    both = [Alliance(alliance=("A", "C"), name="AC"), Split(split="AC", into={"A": HALF, "C": HALF})]
+    # of 140, of 83 and of 7
+    assert votes(all_changed(both, small)[-1])["South"] == {"A": 42, "C": 41, "B": 70}
 
 
-def test_declared_winners_stay(small) -> None:
-    """A list that withdraws stays known where it was declared to have won."""
-    from dataclasses import replace
+def test_votes_go_only_where_a_list_stands(small) -> None:
+    """D stands in the north alone: elsewhere no vote swings or moves to it, unless the area is named."""
+    tenth = Fraction(1, 10)
+    swung = changed(Swing(swing=tenth, losing="A", gaining="D", ballots=("house",)), small)
+    assert votes(swung) == votes(small) | {"North": {"A": 81, "B": 60, "C": 39, "D": 20}}
+    moved = changed(Move(move=50, losing="A", gaining="D", ballots=("house",)), small)
+    assert votes(moved) == votes(small) | {"North": {"A": 51, "B": 60, "C": 39, "D": 50}}
+    named = changed(Swing(swing=tenth, losing="A", gaining="D", areas=("South",)), small)
+    assert votes(named)["South"] == {"A": 35, "B": 70, "C": 33, "D": 15}
 
-    from escrutinio.model import Source
 
-    declared = replace(small, winners=(Winner("seat", "x", "", "A", 1, "official", Source("page")),))
-    found = changed(Withdrawal(withdraw="A"), declared)
-    assert "A" in {each.id for each in found.lists}
+@pytest.fixture
+def personal(small):
+    """One area; A and B name all their candidates, C some, D none; a seat of another ballot was declared for each."""
+    people = {"A": {"Ana": 60, "Eva": 41}, "B": {"Bea": 60}, "C": {"Cid": 9}}
+    seats = tuple(
+        Winner("seat", name, "Mainland", who, 1, "official", Source("page"))
+        for name, who in (("X", "A"), ("Y", "A"), ("Z", "B"))
+    )
+    return replace(small, tallies=(replace(small.tallies[0], candidates=people), *small.tallies[1:]), winners=seats)
+
+
+def candidates(election):
+    """The candidates of the first area."""
+    return election.tallies[0].candidates
+
+
+def test_candidates_keep_their_shares_of_their_lists_votes(personal) -> None:
+    """A loses 10 of 101: Ana has 54.06 of 91, Eva 36.94; whoever stands for C without a name keeps a share too."""
+    found = changed(Move(move=10, losing="A", gaining="C", areas=("North",), ballots=("house",)), personal)
+    # C: 49 votes instead of 39; Cid 9 of 39 of them, 11.3
+    assert candidates(found) == {"A": {"Ana": 54, "Eva": 37}, "B": {"Bea": 60}, "C": {"Cid": 11}}
+    none = changed(Move(move=0, losing="A", gaining="C", areas=("North",), ballots=("house",)), personal)
+    assert candidates(none) == candidates(personal)
+
+
+def test_it_does_not_matter_in_how_many_steps_votes_move(personal) -> None:
+    """Personal votes are made whole once: 3 and 7 votes fewer are 10 fewer, and 5 to and fro are none."""
+    north = {"areas": ("North",), "ballots": ("house",)}
+    steps = [Move(move=each, losing="A", gaining="C", **north) for each in (3, 7)]
+    once = Move(move=10, losing="A", gaining="C", **north)
+    assert all_changed(steps, personal)[-1] == changed(once, personal)
+    there_and_back = [Move(move=5, losing="A", gaining="C", **north), Move(move=5, losing="C", gaining="A", **north)]
+    assert all_changed(there_and_back, personal)[-1] == personal
+
+
+def test_a_witness_of_margins_is_the_same_election_as_its_moves(personal) -> None:
+    """The changed votes, and the moves that a scenario writes them as."""
+    witness = [Changed("house", "North", name, count) for name, count in (("A", -20), ("B", 13), ("C", 7))]
+    assert all_changed(moves_of(witness), personal)[-1] == with_changes(personal, witness)
+
+
+def test_an_alliance_has_the_candidates_of_its_lists(personal) -> None:
+    """With their votes; where one list does not name its own, nobody knows how many there are."""
+    both = changed(Alliance(alliance=("A", "B"), name="AB"), personal)
+    assert candidates(both)["AB"] == {"Ana": 60, "Eva": 41, "Bea": 60}
+    # B brings 30 of 60
+    half = changed(Alliance(alliance=("A", "B"), name="AB", keeping={"B": HALF}), personal)
+    assert candidates(half)["AB"] == {"Ana": 60, "Eva": 41, "Bea": 30}
+    unnamed = replace(personal.tallies[0], candidates={"A": {"Ana": 60, "Eva": 41}})
+    some = changed(Alliance(alliance=("A", "B"), name="AB"), replace(personal, tallies=(unnamed,)))
+    assert candidates(some) == {}
+
+
+def test_two_people_of_one_name_are_two(personal) -> None:
+    """The second is told apart by their list."""
+    twice = replace(personal.tallies[0], candidates={"A": {"Ana": 101}, "B": {"Ana": 60}})
+    found = changed(Alliance(alliance=("A", "B"), name="AB"), replace(personal, tallies=(twice,)))
+    assert candidates(found)["AB"] == {"Ana": 101, "Ana (B)": 60}
+
+
+def test_each_part_of_a_split_list_has_as_many_candidates(personal) -> None:
+    """With their shares of its votes, 61 and 40 of 101; the only part has them as they are."""
+    found = changed(Split(split="A", into={"A1": Fraction(3, 5), "A2": Fraction(2, 5)}), personal)
+    # Ana 36.2 of 61 and 23.8 of 40, Eva 24.8 and 16.2
+    assert candidates(found)["A1"] == {"Ana": 36, "Eva": 25}
+    assert candidates(found)["A2"] == {"Ana": 24, "Eva": 16}
+    assert candidates(changed(Split(split="A", into={"Q": Fraction(1)}), personal))["Q"] == {"Ana": 60, "Eva": 41}
+
+
+def test_declared_seats_go_to_heirs(personal) -> None:
+    """To an alliance, to the largest part of a split list, and to nobody known where a list withdraws."""
+
+    def holders(*changes):
+        found = all_changed(changes, personal)[-1]
+        assert {each.list for each in found.winners} <= {each.id for each in found.lists}
+        return [each.list for each in found.winners]
+
+    assert holders(Alliance(alliance=("A", "B"), name="AB")) == ["AB", "AB", "AB"]
+    assert holders(Split(split="A", into={"Q": HALF})) == ["Q", "Q", "B"]
+    assert holders(Split(split="A", into={"A1": THIRD, "A2": HALF})) == ["A2", "A2", "B"]
+    assert holders(Split(split="A", into={"A": THIRD, "A2": HALF})) == ["A", "A", "B"]
+    assert holders(Withdrawal(withdraw="A", to={"B": Fraction(1)})) == ["A (?)", "A (?)", "B"]
+    assert holders(Alliance(alliance=("A", "B"), name="AB", areas=("X",))) == ["AB", "A", "B"]
+    assert holders(Alliance(alliance=("A", "B"), name="AB", ballots=("house",))) == ["A", "A", "B"]
+    assert holders(Alliance(alliance=("A", "B"), name="AB", ballots=("seat",))) == ["AB", "AB", "AB"]
+
+
+def test_a_new_list_stands_in_the_pact_of_all_its_lists(small) -> None:
+    """An alliance where all are in one, a part always; the only part is the list under another name."""
+    pacts = {"A": "Left", "B": "Left", "C": "Right"}
+    allied = replace(small, lists=tuple(replace(each, alliance=pacts.get(each.id, "")) for each in small.lists))
+
+    def pact(change, name):
+        return next(each for each in changed(change, allied).lists if each.id == name).alliance
+
+    assert pact(Alliance(alliance=("A", "B"), name="AB"), "AB") == "Left"
+    assert pact(Alliance(alliance=("A", "C"), name="AC"), "AC") == ""
+    assert pact(Alliance(alliance=("A", "C"), name="A"), "A") == ""
+    assert pact(Alliance(alliance=("C", "D"), name="CD"), "CD") == ""
+    assert pact(Split(split="C", into={"C1": HALF, "C2": HALF}), "C2") == "Right"
+    renamed = changed(Split(split="C", into={"Q": Fraction(1)}), allied)
+    assert renamed.lists[2] == replace(allied.lists[2], id="Q", name="Q", aliases=("C", "Gamma"))
 
 
 @given(st.integers(0, 10**12), st.lists(st.integers(0, 10**9), min_size=1, max_size=8))
 def test_a_count_shared_out_keeps_its_sum_and_its_proportions(count, weights) -> None:
     """Each part is its exact share, rounded down or up."""
-    parts = _shared(count, weights)
+    parts = shared(count, weights)
     assert sum(parts) == count
     whole = sum(weights)
     for part, weight in zip(parts, weights, strict=True):
@@ -179,6 +296,8 @@ WRONG = [
     (Move(move=1, losing="A", gaining="Alpha"), "“A” cannot gain what it loses itself"),
     (Move(move=8, losing="A", areas=("Abroad",)), "A has 7 votes there on the ballot “house”, fewer than the 8"),
     (Move(move=1, gaining="D"), "“D” has no votes there"),
+    (Withdrawal(withdraw="C", to={"A": HALF, "Alpha": HALF}), "“A” and “Alpha” are the same list. Name it once"),
+    (Split(split="A", into={"A": HALF, "Álfa": HALF}), "“A” and “Álfa” are the same list. Name it once"),
 ]
 
 

@@ -35,6 +35,8 @@ EVERY = (
     Move(move=0, losing="A"),
     Move(move=500, gaining="A", areas=("North", "South")),
     Abroad(abroad="not_counted"),
+    Abroad(abroad="counted"),
+    OtherLaw(law="es", body="congress"),
     OtherLaw(law="bo", day=date(2014, 10, 12), set={"deputies.threshold.admits.share": "5/100", "senate.x.areas": []}),
     OtherLaw(day=date(2014, 10, 12)),
 )
@@ -80,7 +82,7 @@ WRONG = [
     ("- {swing: 1/2, losing: A, gaining: B, how: eve}", "“eve” is not known here", "«eve» no se conoce aquí"),
     ("- {move: 3}", "votes come from a list, go to one, or both", "los votos vienen de una lista"),
     ("- {move: -3, losing: A}", "is not a whole number of at least 0", "no es un número entero de al menos 0"),
-    ("- {abroad: counted}", "“counted” is not known here", "«counted» no se conoce aquí"),
+    ("- {abroad: perhaps}", "“perhaps” is not known here", "«perhaps» no se conoce aquí"),
     ("- {day: someday}", "“someday” does not fit", "tiene que ser una fecha"),
     ("- {swng: 1/2}", "none of the keys alliance, split, withdraw", "ninguno de los nombres alliance, split"),
     ("- {withdraw: A, tu: B}", "tu: is not a word of this file", "no es una palabra"),

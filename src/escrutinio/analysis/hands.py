@@ -13,7 +13,7 @@ from escrutinio.outcome import body_named
 from escrutinio.outcome.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from escrutinio.analysis.scenario import Change
     from escrutinio.model import Election
@@ -41,15 +41,17 @@ class Hand:
     changed: bool
 
 
-def hands(before: Outcome, after: Outcome, changes: Iterable[Change], of: str | None = None) -> list[Hand]:
-    """Who is first in every constituency of a ballot, or of the ballots of a body; see ``WhatIf.hands``."""
+def hands(
+    before: Outcome, after: Outcome, changes: Iterable[Change], bodies: Sequence[str], of: str | None = None
+) -> list[Hand]:
+    """Who is first in every constituency of a ballot, or of the ballots of some bodies; see ``WhatIf.hands``."""
     heirs = _Heirs(tuple(changes), words_of(before.election.lists))
-    return [_hand(*place, heirs) for place in _places(before, after, of)]
+    return [_hand(*place, heirs) for place in _places(before, after, bodies, of)]
 
 
-def vote_rows(before: Outcome, after: Outcome) -> Iterator[tuple[Any, ...]]:
+def vote_rows(before: Outcome, after: Outcome, bodies: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Votes before and after by ballot, area and list: rows of ``WhatIf.columns``."""
-    for ballot, area, old, new in _places(before, after, None):
+    for ballot, area, old, new in _places(before, after, bodies, None):
         led, leads = _first(old)[0], _first(new)[0]
         for name in dict.fromkeys([*old, *new]):
             was, now = old.get(name, 0), new.get(name, 0)
@@ -57,9 +59,11 @@ def vote_rows(before: Outcome, after: Outcome) -> Iterator[tuple[Any, ...]]:
                 yield "", ballot, area, name, was, now, now - was, _FIRST[name in led, name in leads]
 
 
-def _places(before: Outcome, after: Outcome, of: str | None) -> Iterator[tuple[str, str, Votes, Votes]]:
+def _places(
+    before: Outcome, after: Outcome, both: Sequence[str], of: str | None
+) -> Iterator[tuple[str, str, Votes, Votes]]:
     """The votes of every place that both elections have and somebody voted in."""
-    for ballot in _ballots(before, after, of):
+    for ballot in _ballots(before, after, both, of):
         old, new = (_votes(each.election, ballot) for each in (before, after))
         for area, votes in old.items():
             if area in new and any((*votes.values(), *new[area].values())):
@@ -69,9 +73,9 @@ def _places(before: Outcome, after: Outcome, of: str | None) -> Iterator[tuple[s
 _FIRST = {(True, True): "both", (True, False): "before", (False, True): "after", (False, False): ""}
 
 
-def _ballots(before: Outcome, after: Outcome, of: str | None) -> list[str]:
+def _ballots(before: Outcome, after: Outcome, both: Sequence[str], of: str | None) -> list[str]:
     """The ballots that are meant, as far as their votes are known before and after."""
-    bodies = {name: before[name].run.body for name in before.bodies if name in after.bodies}
+    bodies = {name: before[name].run.body for name in both}
     counted = [each.tier for each in before.election.tallies]
     known = [each for each in dict.fromkeys(counted) if each in {one.tier for one in after.election.tallies}]
     if of is not None and fold(of) in {fold(each) for each in known}:

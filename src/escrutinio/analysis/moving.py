@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from escrutinio.analysis.asked import lists_named, words_of
 from escrutinio.analysis.scenario import TWO, Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal
-from escrutinio.documents import nearest
-from escrutinio.model import Election, List, Problem, Tally
+from escrutinio.analysis.what_if_places import chosen, each_once, placed, shares_of, where_it_stands
+from escrutinio.analysis.what_if_standing import allied, apart, handed_on, heir, standing, vacated
+from escrutinio.analysis.what_if_votes import opened, people_of_all, portions, settled, shared
+from escrutinio.model import Election, List, Problem, Tally, Winner
 from escrutinio.outcome.folding import fold
 
 if TYPE_CHECKING:
@@ -19,21 +21,21 @@ if TYPE_CHECKING:
     from escrutinio.analysis.scenario import Change
 
     Votes = dict[str, int]
-    Placed = Alliance | Split | Withdrawal | Swing | Move
 
 
-@singledispatch
-def changed(change: Change, election: Election) -> Election:  # noqa: ARG001 - every change is of one
-    """The election with one change made; winners that were declared, not counted, stay as they are.
+def changed(change: Change, election: Election) -> Election:
+    """The election with one change made.
 
     Args:
         change: what is changed.
         election: with its tallies.
 
     Returns:
-        Another election, every tally a whole number of votes. Shares of votes are rounded down, list by list and tally
-        by tally, and what that leaves over stays where a change says that the rest stays. Personal votes of lists whose
-        votes change are not known any more.
+        Another election, every tally a whole number of votes: shares of a list's votes by largest remainders, list by
+        list and tally by tally; swings rounded down. Candidates keep their shares of their list's votes, an alliance
+        has those of all its lists, and each part of a list that is split as many as it. Seats that were declared, not
+        counted, go to an alliance from its lists, to the largest part of a list that is split, and stay under a name
+        with a question mark where a list does not stand.
 
     Raises:
         Problem: the election has no such list, area or ballot, or not so many votes.
@@ -45,23 +47,49 @@ def changed(change: Change, election: Election) -> Election:  # noqa: ARG001 - e
     ...  if (each.tier, each.constituency) == ("president", "Pando")]
     [(14135, 1525)]
     """
+    return all_changed([change], election)[-1]
+
+
+def all_changed(changes: Iterable[Change], election: Election) -> list[Election]:
+    """The election before any change, and after each: a later change starts from what the earlier ones made.
+
+    Args:
+        changes: what is changed, one after another.
+        election: with its tallies.
+
+    Raises:
+        Problem: as ``changed``.
+
+    >>> import escrutinio as es
+    >>> [len(each.lists) for each in all_changed([Withdrawal(withdraw="FPV")], es.election("bo-2020"))]
+    [14, 13]
+    """
+    steps = [opened(election)]
+    for change in changes:
+        steps.append(_changed(change, steps[-1]))
+    return [settled(each, election) for each in steps]
+
+
+@singledispatch
+def _changed(change: Change, election: Election) -> Election:  # noqa: ARG001 - every change is of one
     raise Problem("“{change}” is no change of votes.", change=type(change).__name__)
 
 
-@changed.register(OtherLaw)
+@_changed.register(OtherLaw)
 def _(change: OtherLaw, election: Election) -> Election:
     del change
     return election
 
 
-@changed.register(Abroad)
+@_changed.register(Abroad)
 def _(change: Abroad, election: Election) -> Election:
-    del change
     gone = {(each.tier, each.name) for each in election.constituencies if each.abroad}
     if not gone:
         raise Problem(
             "no constituency of {election} lies abroad, so nothing would change. Leave it out.", election=election.id
         )
+    if change.abroad == "counted":  # a change of the law alone
+        return election
     return replace(
         election,
         constituencies=tuple(each for each in election.constituencies if not each.abroad),
@@ -69,181 +97,150 @@ def _(change: Abroad, election: Election) -> Election:
     )
 
 
-@changed.register(Alliance)
+@_changed.register(Alliance)
 def _(change: Alliance, election: Election) -> Election:
     names = dict.fromkeys(lists_named(election.lists, change.alliance))
-    keeping = _shares(election, change.keeping)
-    others = _shares(election, change.losing_to)
+    keeping = shares_of(election, change.keeping)
+    others = shares_of(election, change.losing_to)
     new = _called(change.name, election.lists)
     _refuse_alliance(names, keeping, others, new, election)
 
-    def joined(votes: Votes) -> Votes:
-        brought = {each: _part(votes.get(each, 0), keeping.get(each)) for each in names}
-        lost = sum(votes.get(each, 0) for each in names) - sum(brought.values())
-        kept = {each: count for each, count in votes.items() if each not in names}
-        return _given(kept, {new: sum(brought.values())} | {each: _part(lost, share) for each, share in others.items()})
+    def joined(tally: Tally) -> Tally:
+        if not any(each in tally.votes for each in names):
+            return tally
+        has = {each: tally.votes.get(each, 0) for each in names}
+        brought = {
+            each: portions(has[each], {new: keeping[each]})[new] if each in keeping else has[each] for each in has
+        }
+        lost = sum(has.values()) - sum(brought.values())
+        people = people_of_all({each: tally.candidates[each] for each in names if each in tally.candidates}, brought)
+        left = _without(tally, names)
+        votes = _given({**left.votes, new: sum(brought.values())}, portions(lost, others))
+        return replace(left, votes=votes, candidates={**left.candidates} | ({} if people is None else {new: people}))
 
     members = [each for each in election.lists if each.id in names]
-    one = replace(
-        next((each for each in members if each.id == new), List(new, change.name)),
-        size=sum(each.size for each in members),
-        minority=all(each.minority for each in members),
-    )
-    return _standing(_counted(election, change, joined), [one], gone=names)
+    made = _handing_on(_counted(election, change, joined), change, dict.fromkeys(names, new))
+    return standing(made, [allied(new, change.name, members)], gone=names)
 
 
-@changed.register(Split)
+@_changed.register(Split)
 def _(change: Split, election: Election) -> Election:
     (name,) = lists_named(election.lists, [change.split])
-    into = {_called(each, election.lists): share for each, share in change.into.items()}
+    called = {_called(each, election.lists): each for each in change.into}
+    into = dict(each_once((_called(each, election.lists), each, share) for each, share in change.into.items()))
+    known = {each.id for each in election.lists}
 
-    def apart(votes: Votes) -> Votes:
-        kept = {each: count for each, count in votes.items() if each != name}
-        return _given(kept, {each: _part(votes.get(name, 0), share) for each, share in into.items()})
+    def parted(tally: Tally) -> Tally:
+        left = _without(tally, [name])
+        people = {
+            each: tally.candidates[name] for each in into if name in tally.candidates and each not in known - {name}
+        }
+        votes = _given(left.votes, portions(tally.votes.get(name, 0), into))
+        return replace(left, votes=votes, candidates={**left.candidates} | people)
 
     whole = next(each for each in election.lists if each.id == name)
-    known = {each.id for each in election.lists}
-    parts = [List(each, each, minority=whole.minority) for each in into if each not in known]
-    return _standing(_counted(election, change, apart), parts, gone=[name])
+    made = _handing_on(_counted(election, change, parted), change, {name: heir(name, into)})
+    return standing(made, apart(whole, called, known), gone=[name])
 
 
-@changed.register(Withdrawal)
+@_changed.register(Withdrawal)
 def _(change: Withdrawal, election: Election) -> Election:
     (name,) = lists_named(election.lists, [change.withdraw])
-    others = _shares(election, change.to)
+    others = shares_of(election, change.to)
     _refuse_itself(name, others)
 
-    def without(votes: Votes) -> Votes:
-        kept = {each: count for each, count in votes.items() if each != name}
-        return _given(kept, {each: _part(votes.get(name, 0), share) for each, share in others.items()})
+    def without(tally: Tally) -> Tally:
+        left = _without(tally, [name])
+        return replace(left, votes=_given(left.votes, portions(tally.votes.get(name, 0), others)))
 
-    return _standing(_counted(election, change, without), (), gone=[name])
+    made = _handing_on(_counted(election, change, without), change, {name: vacated(name)})
+    left = [List(vacated(name))] if made.winners != election.winners else []
+    return standing(made, left, gone=[name])
 
 
-@changed.register(Swing)
+@_changed.register(Swing)
 def _(change: Swing, election: Election) -> Election:
     losing, gaining = lists_named(election.lists, [change.losing, change.gaining])
     _refuse_itself(losing, [gaining])
-    _refuse_voteless(losing, _chosen(election, change))
+    _refuse_voteless(losing, chosen(election, change))
 
-    def swung(votes: Votes) -> Votes:
-        has = votes.get(losing, 0)
-        gone = min(has, _part(sum(votes.values()) if change.how == "uniform" else has, change.swing))
-        return _given(votes, {losing: -gone, gaining: gone})
+    def swung(tally: Tally) -> Tally:
+        has = tally.votes.get(losing, 0)
+        gone = min(has, _part(tally.valid if change.how == "uniform" else has, change.swing))
+        return replace(tally, votes=_given(tally.votes, {losing: -gone, gaining: gone}))
 
-    return _counted(election, change, swung)
+    return _made_anew(election, map(swung, where_it_stands(gaining, change, chosen(election, change))))
 
 
-@changed.register(Move)
+@_changed.register(Move)
 def _(change: Move, election: Election) -> Election:
     names = [each for each in (change.losing, change.gaining) if each]
     ids = dict(zip(names, lists_named(election.lists, names), strict=True))
     losing, gaining = ids.get(change.losing or ""), ids.get(change.gaining or "")
     _refuse_itself(losing or "", [gaining])
-    ballots: dict[str, list[Tally]] = {}
-    for each in _chosen(election, change):
-        ballots.setdefault(each.tier, []).append(each)
-    if not change.ballots:  # only those on which the list is voted for
-        deciding = losing or gaining or ""
-        _refuse_voteless(deciding, [each for tallies in ballots.values() for each in tallies])
-        ballots = {tier: every for tier, every in ballots.items() if _voted(deciding, every)}
-    new: dict[tuple[str, str], Tally] = {}
-    for tier, tallies in ballots.items():
-        votes = [each.votes.get(losing or gaining or "", 0) for each in tallies]
-        if losing and sum(votes) < change.move:
-            raise Problem(
-                "{list} has {votes} votes there on the ballot “{ballot}”, fewer than the {moved} that are moved. Move "
-                "fewer, or name another area or ballot.",
-                list=losing,
-                votes=sum(votes),
-                ballot=tier,
-                moved=change.move,
-            )
-        for tally, count in zip(tallies, _shared(change.move, votes), strict=True):
-            parts = ({losing: -count} if losing else {}) | ({gaining: count} if gaining else {})
-            new[tier, tally.constituency] = _with(tally, _given(tally.votes, parts))
+    there = chosen(election, change)
+    deciding = losing or gaining or ""
+    if not change.ballots or not there:  # only the ballots on which the list is voted for
+        _refuse_voteless(deciding, there)
+        voted = {each.tier for each in there if each.votes.get(deciding)}
+        there = [each for each in there if each.tier in voted]
+    places = where_it_stands(gaining, change, there) if losing and gaining else there
+    ballots = dict.fromkeys(each.tier for each in places)
+    new = [_moved([each for each in places if each.tier == ballot], change.move, losing, gaining) for ballot in ballots]
+    return _made_anew(election, (each for tallies in new for each in tallies))
+
+
+def _moved(tallies: Sequence[Tally], count: int, losing: str | None, gaining: str | None) -> list[Tally]:
+    """The tallies of one ballot with so many votes moved, from each in proportion to those of the list there."""
+    votes = [each.votes.get(losing or gaining or "", 0) for each in tallies]
+    if losing and sum(votes) < count:
+        raise Problem(
+            "{list} has {votes} votes there on the ballot “{ballot}”, fewer than the {moved} that are moved. Move "
+            "fewer, or name another area or ballot.",
+            list=losing,
+            votes=sum(votes),
+            ballot=tallies[0].tier,
+            moved=count,
+        )
+    parts = [
+        ({losing: -part} if losing else {}) | ({gaining: part} if gaining else {}) for part in shared(count, votes)
+    ]
+    return [replace(each, votes=_given(each.votes, part)) for each, part in zip(tallies, parts, strict=True)]
+
+
+def _counted(election: Election, change: Alliance | Split | Withdrawal, made: Callable[[Tally], Tally]) -> Election:
+    """The election with the tallies that a change is about made anew."""
+    return _made_anew(election, map(made, chosen(election, change)))
+
+
+def _made_anew(election: Election, tallies: Iterable[Tally]) -> Election:
+    new = {(each.tier, each.constituency): each for each in tallies}
     return replace(election, tallies=tuple(new.get((each.tier, each.constituency), each) for each in election.tallies))
 
 
-def _shared(count: int, votes: Sequence[int]) -> list[int]:
-    """A count shared out in proportion to votes, exactly; the first of equal remainders goes first."""
-    weights = votes if any(votes) else [1] * len(votes)
-    whole = sum(weights)
-    parts = [count * each // whole for each in weights]
-    first = sorted(range(len(weights)), key=lambda place: -(count * weights[place] % whole))
-    for place in first[: count - sum(parts)]:
-        parts[place] += 1
-    return parts
-
-
-def _counted(
-    election: Election, change: Alliance | Split | Withdrawal | Swing, made: Callable[[Votes], Votes]
-) -> Election:
-    """The election with the tallies that a change is about made anew."""
-    chosen = {(each.tier, each.constituency) for each in _chosen(election, change)}
+def _without(tally: Tally, names: Iterable[str]) -> Tally:
+    gone = set(names)
     return replace(
-        election,
-        tallies=tuple(
-            _with(each, made(dict(each.votes))) if (each.tier, each.constituency) in chosen else each
-            for each in election.tallies
-        ),
+        tally,
+        votes={each: count for each, count in tally.votes.items() if each not in gone},
+        candidates={each: people for each, people in tally.candidates.items() if each not in gone},
     )
 
 
-def _with(tally: Tally, votes: Votes) -> Tally:
-    """The tally with other votes; whose votes they are among a list's candidates is known where they did not change."""
-    same = {name: people for name, people in tally.candidates.items() if votes.get(name) == tally.votes.get(name)}
-    return replace(tally, votes=votes, candidates=same)
+def _handing_on(election: Election, change: Alliance | Split | Withdrawal, heirs: Mapping[str, str]) -> Election:
+    """The election with the declared seats that a change is about under other names."""
+    ballots, areas = placed(election, change)
 
+    def meant(winner: Winner) -> bool:
+        here = not areas or bool(areas & {winner.constituency, winner.region})
+        return here and (not ballots or winner.tier in ballots)
 
-def _chosen(election: Election, change: Placed) -> list[Tally]:
-    """The tallies of the areas and ballots a change names; of all of them where it names none."""
-    regions = {(each.tier, each.name): each.region for each in election.constituencies}
-    names = {name for (_, own), region in regions.items() for name in (own, region) if name}
-    ballots = _meant(change.ballots, {each.tier for each in election.tallies}, "ballot")
-    areas = _meant(change.areas, names, "area")
-    return [
-        each
-        for each in election.tallies
-        if (not ballots or each.tier in ballots)
-        and (not areas or areas & {each.constituency, regions[each.tier, each.constituency]})
-    ]
-
-
-def _meant(given: Iterable[str], known: Iterable[str], what: str) -> set[str]:
-    """The names that are meant, whatever accents and capitals were typed."""
-    folded = {fold(each): each for each in known}
-    for each in given:
-        if fold(each) not in folded:
-            near = nearest(fold(each), folded)
-            raise Problem(_UNKNOWN[what], given=each, near=folded.get(near) or nearest("", folded.values()))
-    return {folded[fold(each)] for each in given}
-
-
-_UNKNOWN = {
-    "ballot": "the election has no ballot “{given}”. Did you mean {near}?",
-    "area": "the election has no area “{given}”. Did you mean {near}?",
-}
-
-
-def _shares(election: Election, shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Shares by the ids of the lists that are meant."""
-    return dict(zip(lists_named(election.lists, shares), shares.values(), strict=True))
+    return handed_on(election, heirs, meant)
 
 
 def _called(name: str, lists: Iterable[List]) -> str:
     """The id of the list of that name, or the name of a new one."""
     return words_of(lists).get(fold(name), name)
-
-
-def _standing(election: Election, new: Iterable[List], *, gone: Iterable[str]) -> Election:
-    """The election with new lists standing, and those that nobody can vote for any more not."""
-    voted = {name for each in election.tallies for name in each.votes} | {each.list for each in election.winners}
-    other = {each.id: each for each in new}
-    stays = [each for each in election.lists if each.id not in gone or each.id in voted]
-    known = {each.id for each in stays}
-    joined = [other[each.id] if each.id in other and each.id in gone else each for each in stays]
-    return replace(election, lists=(*joined, *(each for each in other.values() if each.id not in known)))
 
 
 def _refuse_alliance(
@@ -278,10 +275,10 @@ def _voted(name: str, tallies: Iterable[Tally]) -> bool:
 
 
 def _given(votes: Mapping[str, int], parts: Mapping[str, int]) -> Votes:
-    """Votes with parts added."""
-    return {**votes} | {name: votes.get(name, 0) + count for name, count in parts.items()}
+    """Votes with parts added; who stands nowhere near and gains nothing still does not stand."""
+    return {**votes} | {name: votes.get(name, 0) + count for name, count in parts.items() if count or name in votes}
 
 
-def _part(votes: int, share: Fraction | None) -> int:
-    """A share of votes, rounded down; all of them where no share is named."""
-    return votes if share is None else votes * share.numerator // share.denominator
+def _part(votes: int, share: Fraction) -> int:
+    """A share of votes, rounded down."""
+    return votes * share.numerator // share.denominator

@@ -131,22 +131,27 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Abroad:
-    """Whether the votes abroad are counted."""
+    """Whether the votes abroad are counted: nowhere, or also where the law leaves them out."""
 
     __pydantic_config__ = STRICT
 
-    abroad: Literal["not_counted"]
+    abroad: Literal["counted", "not_counted"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class OtherLaw:
-    """Another law, the law of another day, or some of its values replaced."""
+    """Another law, the law of another day, or some of its values replaced.
+
+    However many steps change the law, they make one: the last law, on the last day, with every value that was set.
+    ``body`` says which body of another law is set against the one that is asked about, where their names do not.
+    """
 
     __pydantic_config__ = STRICT
 
     law: str = ""
     day: date | None = None
     set: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
 
 
 KEYS = ("alliance", "split", "withdraw", "swing", "move", "abroad", "law", "day", "set")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial, reduce
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from escrutinio.analysis.asked import election_of, law_of
 from escrutinio.analysis.hands import Hand, hands, vote_rows
-from escrutinio.analysis.moving import changed
-from escrutinio.analysis.scenario import OtherLaw, Scenario
+from escrutinio.analysis.moving import all_changed
+from escrutinio.analysis.scenario import Scenario
+from escrutinio.analysis.what_if_law import other_law, paired
+from escrutinio.analysis.what_if_rounds import Rounds, rounds, without_other_runoffs
+from escrutinio.analysis.what_if_supposed import Supposed, supposed
 from escrutinio.columns import arrow_stream, of_rows
-from escrutinio.law import amend, load
 from escrutinio.outcome import elect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -46,20 +47,43 @@ class Shift:
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """Two outcomes side by side: as it was, and as it would have been."""
+    """Two outcomes side by side: as it was, and as it would have been.
+
+    Bodies go by their names before. ``others`` says which body of another law stands for each, where the name is
+    another; ``supposed`` what the answer takes for granted where nobody can know.
+    """
 
     scenario: Scenario
     before: Outcome
     after: Outcome
+    supposed: tuple[Supposed, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[str, ...]:
-        """The bodies that both laws have."""
-        return tuple(name for name in self.before.bodies if name in self.after.bodies)
+        """The bodies that both laws have, by their names before."""
+        return tuple(name for name in self.before.bodies if self.others.get(name, name) in self.after.bodies)
+
+    def sides(self, body: str) -> tuple[BodyOutcome, BodyOutcome]:
+        """One body before, and what stands for it after."""
+        before = self.before[body]
+        return before, self.after[self.others.get(before.id, before.id)]
 
     def totals(self, body: str) -> list[Shift]:
         """Seats of every list in the whole body, before and after; most seats after first."""
-        return _shifts(body, "", self.before[body].totals(), self.after[body].totals())
+        before, after = self.sides(body)
+        return _shifts(body, "", before.totals(), after.totals())
+
+    def rounds(self, body: str) -> tuple[Rounds | None, Rounds | None]:
+        """How an office is filled before and after: in the first round or later, or not known; None for a chamber.
+
+        >>> from escrutinio.analysis.scenario import Withdrawal
+        >>> found = what_if("cr-2018", [Withdrawal(withdraw="Carlos Alvarado Quesada")])
+        >>> found.rounds("president")[1]
+        Rounds(elected=(), goes_on=('Fabricio Alvarado Muñoz', 'Antonio Álvarez Desanti'), by='runoff', held=False)
+        """
+        before, after = self.sides(body)
+        return rounds(before), rounds(after)
 
     def rows(self, body: str | None = None) -> list[Shift]:
         """The seats of every list in all, and area by area wherever they differ."""
@@ -70,7 +94,7 @@ class WhatIf:
 
     def by_area(self, body: str) -> list[Shift]:
         """Seats by area and list, before and after; nothing where the body has one nameless area."""
-        before, after = _by_area(self.before[body]), _by_area(self.after[body])
+        before, after = map(_by_area, self.sides(body))
         return [
             each
             for area in dict.fromkeys([*before, *after])
@@ -92,7 +116,7 @@ class WhatIf:
         >>> [(each.area, each.before, each.after) for each in found.hands("president") if each.changed]
         [('Pando', ('MAS-IPSP',), ('CC + CREEMOS',))]
         """
-        return hands(self.before, self.after, self.scenario.changes, of)
+        return hands(self.before, self.after, self.scenario.changes, self.bodies, of)
 
     def columns(self) -> Columns:
         """Every seat and vote before and after, as columns; any data-frame library takes the answer itself.
@@ -110,7 +134,7 @@ class WhatIf:
             for name in self.bodies
             for each in (*self.totals(name), *self.by_area(name))
         ]
-        rows += vote_rows(self.before, self.after)
+        rows += vote_rows(self.before, self.after, self.bodies)
         heads = ("body", "ballot", "area", "list", "before", "after", "change", "first")
         return of_rows(heads, rows)
 
@@ -163,18 +187,21 @@ def what_if(
     )
     rules = law_of(law, was)
     before = elect(was, rules, day=day, bodies=bodies)
-    other, when = reduce(partial(_other_law, was), scenario.changes, (rules, day))
-    votes = reduce(lambda held, change: changed(change, held), scenario.changes, was)
-    return WhatIf(scenario, before, elect(votes, other, day=when, bodies=bodies))
+    steps = all_changed(scenario.changes, was)
+    other, when = other_law(scenario.changes, rules, day, was)
+    others = paired(before, other, when, steps[-1], scenario.changes, every=bodies is None)
+    asked = list(others.values())
+    votes = without_other_runoffs(steps[-1], was, other, when, asked)
+    taken = supposed(scenario.changes, [*steps, votes], _ballots(before))
+    return WhatIf(scenario, before, elect(votes, other, day=when, bodies=asked), taken, others)
 
 
-def _other_law(was: Election, held: tuple[LawFile, date | None], change: Change) -> tuple[LawFile, date | None]:
-    """The law and the day after one change."""
-    if not isinstance(change, OtherLaw):
-        return held
-    law, day = held
-    law, day = (load(change.law) if change.law else law), change.day or day
-    return (amend(law, change.set, since=day or was.date) if change.set else law), day
+def _ballots(outcome: Outcome) -> set[str]:
+    """The ballots that the bodies of an outcome are elected by, as the election calls them."""
+    benches = [each.run.bench for each in outcome.bodies.values()]
+    named = {(stage.votes, at) for at, bench in enumerate(benches) for stage in bench.body.stages if stage.votes}
+    tiers = [benches[at].tier(name) for name, at in named]
+    return {each.name for each in tiers if each is not None}
 
 
 def _by_area(body: BodyOutcome) -> dict[str, dict[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal, as_written
+from escrutinio.report.analysis_what_if_supposed import rounds_text, supposed_text
 from escrutinio.report.as_json import plain
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.parts import heading, line, table
@@ -30,31 +31,17 @@ def what_if_text(found: WhatIf, words: Words) -> Iterator[RenderableType]:
     yield titled([title, words.of(election.name)])
     for change in scenario.changes:
         yield line(f"· {changed_text(change, words)}")
-    yield from _supposed(found, words)
+    yield from supposed_text(found, words)
     for name in found.bodies:
         yield from _body(found, name, words)
     yield from _first_places(found, words)
 
 
-def _supposed(found: WhatIf, words: Words) -> Iterator[RenderableType]:
-    """What the answer takes for granted."""
-    if any(not isinstance(change, (OtherLaw, Abroad)) for change in found.scenario.changes):
-        yield line(words("It supposes that everybody else votes as they did. Parts of votes are rounded down."))
-    if any(isinstance(change, OtherLaw) for change in found.scenario.changes):
-        yield line(words("It supposes that everybody votes as they did, although the law is another."))
-    if found.before.election.winners and any(each.tier in _ballots(found) for each in found.before.election.winners):
-        yield line(words("Seats whose winners were declared, not counted from votes, stay as they are."))
-    if found.scenario.note:
-        yield line(words.of(found.scenario.note))
-
-
-def _ballots(found: WhatIf) -> set[str]:
-    return {stage.votes for name in found.bodies for stage in found.before[name].run.body.stages}
-
-
 def _body(found: WhatIf, name: str, words: Words) -> Iterator[RenderableType]:
     yield ""
-    yield heading(words.of(found.after[name].name))
+    before, after = found.sides(name)
+    names = dict.fromkeys(words.of(each.name) for each in ((before, after) if before.id != after.id else (after,)))
+    yield heading(" → ".join(names))
     yield table(
         [words("list"), words("before"), words("after"), words("change")], _rows(found.totals(name), words), left=1
     )
@@ -65,7 +52,8 @@ def _body(found: WhatIf, name: str, words: Words) -> Iterator[RenderableType]:
         rows = [(each.area, *row) for each, row in zip(moved, _rows(moved, words), strict=True)]
         yield table(heads, rows[:MOST], left=2)
         yield from _more(len(rows), words)
-    pending = max(len(side[name].pending) for side in (found.before, found.after))
+    yield from rounds_text(found, name, words)
+    pending = max(len(side.pending) for side in (before, after))
     if pending:
         yield line(
             words("A lot decides {number} seats or more; the seats shown are those that are certain.", number=pending)
@@ -156,6 +144,10 @@ def _split(change: Split, words: Words) -> str:
 def _withdrawal(change: Withdrawal, words: Words) -> str:
     if not change.to:
         return words("{list} does not stand; its voters stay at home.", list=change.withdraw)
+    if sum(change.to.values()) == 1:
+        return words(
+            "{list} does not stand; its votes go to {parts}.", list=change.withdraw, parts=_shares(change.to, words)
+        )
     return words(
         "{list} does not stand; of its votes go to {parts}, the others stay at home.",
         list=change.withdraw,
@@ -165,15 +157,25 @@ def _withdrawal(change: Withdrawal, words: Words) -> str:
 
 def _swing(change: Swing, words: Words) -> str:
     facts = {"share": words.percent(change.swing), "losing": change.losing, "gaining": change.gaining}
-    if change.how == "uniform":
+    if change.how == "proportional":
+        if change.areas:
+            return words("In every area {share} of the votes of {losing} go to {gaining}.", **facts)
+        return words("In every area where {gaining} stands, {share} of the votes of {losing} go to it.", **facts)
+    if change.areas:
         return words(
             "In every area {share} of the valid votes go from {losing} to {gaining}, or all it has there.", **facts
         )
-    return words("In every area {share} of the votes of {losing} go to {gaining}.", **facts)
+    return words(
+        "In every area where {gaining} stands, {share} of the valid votes go to it from {losing}, or all {losing} has "
+        "there.",
+        **facts,
+    )
 
 
 def _move(change: Move, words: Words) -> str:
     count = words.number(change.move)
+    if change.move == 1:
+        return _one_vote(change, words)
     if change.losing is None:
         return words("{gaining} has {votes} votes more.", gaining=change.gaining, votes=count)
     if change.gaining is None:
@@ -183,13 +185,25 @@ def _move(change: Move, words: Words) -> str:
     )
 
 
-def _abroad(_change: Abroad, words: Words) -> str:
+def _one_vote(change: Move, words: Words) -> str:
+    if change.losing is None:
+        return words("{gaining} has one vote more.", gaining=change.gaining)
+    if change.gaining is None:
+        return words("{losing} has one vote fewer.", losing=change.losing)
+    return words("One vote goes from {losing} to {gaining}.", losing=change.losing, gaining=change.gaining)
+
+
+def _abroad(change: Abroad, words: Words) -> str:
+    if change.abroad == "counted":
+        return words("The votes abroad are counted also where the law leaves them out.")
     return words("The votes abroad are not counted.")
 
 
 def _law(change: OtherLaw, words: Words) -> str:
     parts = [part for part in (change.law, str(change.day or "")) if part]
     parts += [f"{address} = {value}" for address, value in change.set.items()]
+    if change.body:
+        return words("Another law: {law}; its body “{body}”.", law=", ".join(parts), body=change.body)
     return words("Another law: {law}.", law=", ".join(parts))
 
 
@@ -209,13 +223,21 @@ _SAID: dict[type, Any] = {
 
 
 def what_if_json(found: WhatIf) -> dict[str, Any]:
-    """Both outcomes by body, list and area, who is first where, and the scenario that can be run again."""
+    """Both outcomes by body, list and area, who is first where, what is supposed, and the scenario to run again."""
     return {
         "schema": SHAPE,
         "scenario": as_written(found.scenario),
+        "supposed": [{"what": each.what, **each.facts} for each in found.supposed],
         "bodies": found.to_dict(),
+        "others": {name: other for name, other in found.others.items() if name != other},
+        "rounds": {name: _rounds_json(found, name) for name in found.bodies if any(found.rounds(name))},
         "first_places": [plain(each) for each in found.hands()],
     }
+
+
+def _rounds_json(found: WhatIf, body: str) -> dict[str, Any]:
+    """How an office is filled, before and after; None where the side has no office."""
+    return dict(zip(("before", "after"), (each and plain(each) for each in found.rounds(body)), strict=True))
 
 
 def what_if_table(found: WhatIf) -> Table:
