@@ -10,8 +10,9 @@ import pytest
 
 import escrutinio as es
 from escrutinio.analysis import change
-from escrutinio.analysis.change_lists import families
-from escrutinio.analysis.change_seats import _taken
+from escrutinio.analysis.change_lists import Suggestion, families
+from escrutinio.analysis.change_names import same_names
+from escrutinio.analysis.change_seats import SeatsApart, _taken
 from escrutinio.model import Constituency, Election, List, Problem, Tally
 
 if TYPE_CHECKING:
@@ -148,6 +149,48 @@ def test_an_area_given_away_is_no_longer_its_own() -> None:
     assert (found.only_before, found.only_after) == (("N",), ("S",))
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Airdrie & Shotts", "Airdrie and Shotts"),
+        ("Birmingham Edgbaston", "BIRMINGHAM, EDGBASTON"),
+        ("Ynys  Môn", "Ynys Mon"),
+        ("Antrim North", "North Antrim"),
+        ("Aberdeenshire West & Kincardine", "West Aberdeenshire and Kincardine"),
+        ("Peñarroya y Pueblonuevo", "Penarroya-Pueblonuevo"),
+        ("St. Helens North", "St Helens North"),
+        ("King's Lynn", "King’s Lynn"),
+    ],
+)
+def test_an_area_written_otherwise_is_the_same(then: str, now: str) -> None:
+    """Case, accents, punctuation, blanks, “and” and the order of words do not make another area."""
+    found = change(made("then", {then: {"A": 1}, "S": {"A": 1}}), made("now", {"S": {"A": 1}, now: {"A": 1}}))
+    assert (found.only_before, found.only_after) == ((), ())
+    assert {(each.area_before, each.area) for each in found.areas} == {("S", "S"), (then, now)}
+
+
+def test_names_that_several_areas_have_are_left_alone() -> None:
+    """“West North” may be either of two; what is written just so is found first."""
+    assert same_names(["North West", "West, North"], ["North-West", "West & North", "North West"]) == [(1, 1), (0, 2)]
+    assert same_names(["North West", "West North"], ["North and West, the"]) == []
+    assert same_names(["A B", "a b"], ["A.B"]) == []
+
+
+def test_constituencies_of_two_elections_written_otherwise() -> None:
+    """United Kingdom 2015 and 2017: no boundary changed; 70 seats changed hands (House of Commons Library, CBP-7979).
+
+    One more is first as “others” in 2015, where the table has no names, and by her name in 2017. Hull is called
+    Kingston upon Hull in the later table, which no folding of names can know.
+    """
+    found = change("gb-2015", "gb-2017")
+    assert found.only_before == ("Hull East", "Hull North", "Hull West & Hessle")
+    assert len([each for each in found.hands if each.before != ("others",)]) == 70
+    assert [each.area for each in found.hands if each.before == ("others",)] == ["North Down"]
+    hull = {"kingston upon hull east": "HULL EAST", "Kingston upon Hull North": "Hull North"}
+    told = change("gb-2015", "gb-2017", areas=hull)
+    assert told.only_before == ("Hull West & Hessle",)
+
+
 # Lists
 
 
@@ -181,12 +224,125 @@ def test_members_are_suggested_and_used_only_when_asked() -> None:
     before, after = [List("UN", "Unidad Nacional")], [List("UD", members=("Unidad Nacional",))]
     apart = families(before, after, {}, members=False)
     assert [len(each.before) for each in apart.families] == [0, 1]
-    assert [(each.after, each.before) for each in apart.suggestions] == [("UD", "UN")]
+    assert apart.suggestions == (Suggestion("UD", "UN", "members"),)
     joined = families(before, after, {}, members=True)
     assert (joined.families[0].before, joined.families[0].by, joined.suggestions) == (("UN",), "members", ())
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "same"),
+    [
+        (List("X", "Falange de las J.O.N.S."), List("Y", "FALANGE DE LAS JONS"), True),
+        (List("PIRATEN"), List("Piraten!"), True),
+        (List("LD"), List("Liberal Democrat", aliases=("LD",)), True),
+        (List("A", aliases=("Alpha",)), List("B", aliases=("Beta",)), False),
+    ],
+)
+def test_lists_written_otherwise_are_the_same(then: List, now: List, *, same: bool) -> None:
+    """Case, accents, points and punctuation do not make another list; initials are known by an alias only."""
+    found = families([then], [now], {}, members=False)
+    assert bool(found.families[0].before) is same
+    assert found.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "suggested"),
+    [
+        (List("PVV"), List("PVV (Partij voor de Vrijheid)"), True),
+        (List("Piratenpartij - De Groenen"), List("Piratenpartij"), True),
+        (List("CPB"), List("Communist Party of Britain"), True),
+        (List("RN", "Renovación Nacional"), List("Renovación"), True),
+        (List("FOR"), List("Alternative for All"), False),
+        (List("A", "Alfa"), List("B", "Bent A. Jespersen"), False),
+        (List("Land"), List("Landowners"), False),
+    ],
+)
+def test_names_that_only_look_alike_are_suggested(then: List, now: List, *, suggested: bool) -> None:
+    """A name inside another, or its initials: never put together, told with why."""
+    found = families([then], [now], {}, members=True)
+    assert len(found.families) == 2
+    assert found.suggestions == ((Suggestion(now.id, then.id, "names"),) if suggested else ())
+
+
+def test_a_name_that_two_lists_have_joins_nobody() -> None:
+    """Two earlier lists called Alpha: the later one carries on neither, and both are suggested."""
+    before = [List("A1", "Alpha"), List("A2", "Álpha")]
+    found = families(before, [List("A", "alpha")], {}, members=False)
+    assert [each.before for each in found.families] == [(), ("A1",), ("A2",)]
+    assert [each.before for each in found.suggestions] == ["A1", "A2"]
+
+
+def test_lists_are_told_by_any_name() -> None:
+    """By id, name or alias, in any case, as in a what-if: Trzecia Droga carries on PSL."""
+    told = {each.list: each for each in change("pl-2019", "pl-2023", lists={"trzecia droga": "psl"}).rows()}
+    assert told["Trzecia Droga"].before == ("PSL",)
+
+
+def test_parties_of_the_catalogue_are_known_by_their_aliases() -> None:
+    """Scotland 2007 and 2011: constituency shares as printed by the Electoral Commission, in points."""
+    printed = {
+        "SNP": (32.9, 45.4), "Labour": (32.2, 31.7), "Conservative": (16.6, 13.9), "Liberal Democrat": (16.2, 7.9),
+    }  # fmt: skip
+    found = change("gb-sct-2007", "gb-sct-2011", ballot="constituency")
+    shares = {each.list: (100 * float(each.share_before), 100 * float(each.share_after)) for each in found.rows()}
+    for name, both in printed.items():
+        assert shares[name] == pytest.approx(both, abs=0.06)
+    four = sum(abs(now - then) for then, now in printed.values()) / 2
+    others = (100 - sum(then for then, _ in printed.values()) + 100 - sum(now for _, now in printed.values())) / 2
+    assert four < 100 * float(found.volatility.total) < four + others + 0.1
+
+
+def test_a_volatility_where_parties_changed_names() -> None:
+    """Netherlands 2017 and 2023 from shares of the Kiesraad in points; GroenLinks and PvdA are told to be one."""
+    printed = {
+        "PVV": (13.06, 23.49), "GL-PvdA": (9.13 + 5.70, 15.75), "VVD": (21.29, 15.24), "NSC": (0, 12.88),
+        "D66": (12.23, 6.29), "BBB": (0, 4.65), "CDA": (12.38, 3.31), "SP": (9.09, 3.15), "DENK": (2.06, 2.37),
+        "PvdD": (3.19, 2.25), "FvD": (1.78, 2.23), "SGP": (2.08, 2.08), "CU": (3.39, 2.04), "Volt": (0, 1.71),
+        "JA21": (0, 0.68), "BVNL": (0, 0.51), "50PLUS": (3.11, 0.49), "BIJ1": (0.27, 0.42),
+    }  # fmt: skip
+    known = sum(abs(now - then) for then, now in printed.values()) / 2
+    small = sum(100 - sum(each[when] for each in printed.values()) for when in (0, 1)) / 2
+    merged = {"GROENLINKS / Partij van de Arbeid (PvdA)": ("groenlinks", "Partij van de Arbeid")}
+    found = change("nl-2017", "nl-2023", lists=merged)
+    assert known - 0.05 < 100 * float(found.volatility.total) < known + small + 0.05
+    apart = change("nl-2017", "nl-2023").suggestions
+    assert [each.before for each in apart if each.after in merged] == ["GroenLinks", "PvdA"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "after", "before"),
+    [
+        ("es-2011", "es-2015", "ESQUERRA REPUBLICANA DE CATALUNYA-CATALUNYA SÍ", "ESQUERRA REPUBLICANA"),
+        ("es-2015", "es-2016", "ESQUERRA REPUBLICANA/CATALUNYA SÍ", "ESQUERRA REPUBLICANA DE CATALUNYA-CATALUNYA SÍ"),
+        ("nz-2011", "nz-2014", "Conservative", "Conservative Party"),
+        ("nz-2014", "nz-2023", "Te Pāti Māori", "Māori Party"),
+    ],
+)
+def test_a_party_that_took_another_name_is_known(then: str, now: str, after: str, before: str) -> None:
+    """What is the same party in a country's elections is an alias in the catalogue."""
+    ballot = "party" if then.startswith("nz") else None
+    found = {each.list: each.before for each in change(then, now, ballot=ballot).rows()}
+    assert found[after] == (before,)
+
+
 # Seats
+
+
+def test_areas_left_out_of_the_seats_gained_are_named() -> None:
+    """Scotland 2011: 42 of 73 constituencies have another name than in 2007; each filled one seat."""
+    found = change("gb-sct-2007", "gb-sct-2011", body="parliament")
+    for apart in (found.seats_only_before, found.seats_only_after):
+        assert len(apart) == sum(each.seats for each in apart) == 42
+    assert SeatsApart("Na h-Eileanan an Iar", 1) in found.seats_only_after
+    assert found.to_dict()["seats_only_before"][0] == {"area": "Hamilton North & Bellshill", "seats": 1}
+    compared = {each.area for each in found.seats}
+    assert not compared & {each.area for each in (*found.seats_only_before, *found.seats_only_after)}
+
+
+def test_a_constituency_that_changed_its_name_is_compared_where_it_is_told() -> None:
+    """The Western Isles are Na h-Eileanan an Iar: the seat was and is the SNP's, and one fewer is left out."""
+    found = change("gb-sct-2007", "gb-sct-2011", body="parliament", areas={"na h-eileanan an iar": "western isles"})
+    assert (len(found.seats_only_before), len(found.seats_only_after)) == (41, 41)
 
 
 @pytest.mark.parametrize(

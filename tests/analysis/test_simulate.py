@@ -130,6 +130,38 @@ def test_a_runoff_is_told() -> None:
     assert held.office
 
 
+@pytest.mark.parametrize(
+    ("election", "pair", "third"),
+    [
+        # the first two, between whom the run-off was held (TSE, Costa Rica, 1 April 2018; Servel, 17 December 2017;
+        # CNE, Ecuador, 11 April 2021), and who was third in the first round
+        ("cr-2018", ("Carlos Alvarado Quesada", "Fabricio Alvarado Muñoz"), "Antonio Álvarez Desanti"),
+        ("cl-2017", ("Sebastián Piñera", "Alejandro Guillier"), "Beatriz Sánchez"),
+        ("ec-2021", ("Guillermo Lasso", "Andrés Arauz"), "Yaku Pérez"),
+    ],
+)
+def test_nobody_is_elected_in_a_run_off_that_was_not_held(election, pair, third) -> None:
+    """Where another goes on, nobody knows whom the run-off would elect; where the pair goes on, its votes say."""
+    found = es.simulate(election, LogitNormal(country=0.05), draws=1_000, bodies=["president"])["president"]
+    on = found.going_on[:, [found.lists.index(each) for each in pair]].all(axis=1)
+    assert 0 < on.sum() < 1_000
+    assert (found.seats.sum(axis=1) == on).all()
+    assert (found.not_held == ~on).all()
+    assert found.undecided == found.runoff_not_held == found.reaches_runoff(third)
+    assert found.spread(third).most == 0
+    assert not found.tied.any()
+
+
+def test_bodies_that_sit_together_are_asked_for_by_name() -> None:
+    """The assembly alone, or with one of its chambers; both chambers bring it along."""
+    for bodies, shown in (
+        (["assembly"], ["assembly"]),
+        (["Asamblea Legislativa Plurinacional", "senado"], ["senate", "assembly"]),
+        (["senate", "deputies"], ["senate", "deputies", "assembly"]),
+    ):
+        assert list(es.simulate("bo-2020", SWINGS, draws=2, bodies=bodies).bodies) == shown
+
+
 def test_a_tie_in_draws_is_told() -> None:
     """With a few hundred voters two quotients are often the same: the draws say so, and their seats still add up."""
     election = es.election("bo-2020")

@@ -6,14 +6,17 @@ The bounds are many standard errors wide: with these seeds they hold on any mach
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
+import escrutinio as es
 from escrutinio.analysis.draws import drawn
+from escrutinio.analysis.swings import sizes
 from escrutinio.analysis.uncertainty import Dirichlet, LogitNormal, Multinomial, Poll, Polls, Stations, polls_from
-from escrutinio.model import Problem
+from escrutinio.model import Constituency, Election, List, Problem, Tally
 from escrutinio.outcome import frame
 
 DRAWS = 20_000
@@ -72,21 +75,109 @@ def test_shares_known_from_so_many_votes_have_the_variance_of_a_dirichlet(small)
     assert shares[:, 0].var() == pytest.approx(p * (1 - p) / 100, rel=0.05)
 
 
-def test_swings_have_their_standard_deviation_on_log_odds(small) -> None:
-    """Two lists that swing apart: the log of their ratio has twice the variance of one."""
-    found = draws(LogitNormal(country=0.2), large(small))["house"]
-    ratio = log_ratio(found, 0, 0, 1)
-    assert ratio.mean() == pytest.approx(np.log(101 / 60), abs=0.01)
-    assert ratio.std() == pytest.approx(0.2 * 2**0.5, rel=0.03)
+def log_odds(shares):
+    """log(p / (1 - p))."""
+    return np.log(shares / (1 - shares))
 
 
-def test_swings_of_a_pair_have_their_correlation(small) -> None:
-    """With s the swings and C apart: corr(sA - sC, sB - sC) is (rho + 1) / 2; together alike is 2 (1 - rho) of one."""
-    found = draws(LogitNormal(country=0.2, pairs={("Alpha", "B"): 0.6}), large(small))["house"]
-    ratios = log_ratio(found, 0, 0, 2), log_ratio(found, 0, 1, 2)
-    assert np.corrcoef(*ratios)[0, 1] == pytest.approx((0.6 + 1) / 2, abs=0.02)
-    alike = draws(LogitNormal(country=0.2, together=0.75), large(small))["house"]
-    assert log_ratio(alike, 0, 0, 1).var() == pytest.approx(2 * 0.04 * (1 - 0.75), rel=0.05)
+def made(*rows, region=()):
+    """An election of one ballot: a row of votes for each constituency, lists A, B, C and so on."""
+    ids = "ABCDEFGH"[: len(rows[0])]
+    places = [f"place {number}" for number in range(len(rows))]
+    return frame(
+        Election(
+            "made",
+            {"en": "Made"},
+            date(2020, 1, 1),
+            lists=tuple(List(each) for each in ids),
+            constituencies=tuple(
+                Constituency("house", place, region=of) for place, of in zip(places, region or places, strict=True)
+            ),
+            tallies=tuple(
+                Tally("house", place, votes=dict(zip(ids, row, strict=True)))
+                for place, row in zip(places, rows, strict=True)
+            ),
+        )
+    )
+
+
+MILLION = 10**6
+UNEQUAL = [
+    ((60 * MILLION, 40 * MILLION),),
+    ((98 * MILLION, 2 * MILLION), (30 * MILLION, 70 * MILLION)),
+    ((50 * MILLION, 25 * MILLION, 25 * MILLION),),
+    (
+        (900 * MILLION, 400 * MILLION, 90 * MILLION, 9 * MILLION, 1 * MILLION),
+        (100 * MILLION, 800 * MILLION, 10 * MILLION, 1 * MILLION, 9 * MILLION),
+        (300 * MILLION, 300 * MILLION, 200 * MILLION, 100 * MILLION, 90 * MILLION),
+    ),
+]
+
+
+@pytest.mark.parametrize("rows", UNEQUAL, ids=["two", "two in two places", "three", "five in three places"])
+def test_every_lists_log_odds_have_the_stated_standard_deviation(rows) -> None:
+    """In the country, whatever the lists' sizes and wherever they are strong: measured over 20,000 draws."""
+    found = national(draws(LogitNormal(country=0.05), made(*rows)))
+    assert log_odds(found).std(axis=0) == pytest.approx(np.full(len(rows[0]), 0.05), rel=0.03)
+
+
+def test_regions_and_constituencies_have_their_own_standard_deviations() -> None:
+    """Each region's share, of two constituencies together, and each constituency's: measured over 20,000 draws."""
+    votes = made(*UNEQUAL[3], *UNEQUAL[3], region=("N", "N", "N", "S", "S", "S"))
+    regions = draws(LogitNormal(region=0.05), votes)["house"]
+    for first in (0, 3):
+        shares = national({"house": regions[:, first : first + 3]})
+        assert log_odds(shares).std(axis=0) == pytest.approx(np.full(5, 0.05), rel=0.03)
+    apart = draws(LogitNormal(constituency=0.05), votes)["house"]
+    shares = apart / apart.sum(axis=-1, keepdims=True)
+    assert log_odds(shares).std(axis=0) == pytest.approx(np.full((6, 5), 0.05), rel=0.03)
+
+
+def test_a_regional_list_swings_where_it_stands() -> None:
+    """C stands in one of two places: its log odds there have the standard deviation, and A's and B's in both."""
+    found = draws(
+        LogitNormal(country=0.05), made((50 * MILLION, 50 * MILLION, 0), (20 * MILLION, 40 * MILLION, 40 * MILLION))
+    )
+    there = found["house"][:, 1, 2] / (100 * MILLION)
+    assert log_odds(there).std() == pytest.approx(0.05, rel=0.03)
+    assert log_odds(national(found)[:, :2]).std(axis=0) == pytest.approx([0.05, 0.05], rel=0.03)
+
+
+@pytest.mark.parametrize(("election", "ballot"), [("br-2022", "runoff"), ("bo-2019", "president")])
+def test_real_elections_have_the_stated_standard_deviation(election, ballot) -> None:
+    """Brazil's run-off of two, over its states and abroad, and Bolivia's nine lists of 2019, over its departments."""
+    found = draws(LogitNormal(country=0.05), frame(es.election(election)), 5_000)[ballot].sum(axis=1)
+    found = found[:, found.min(axis=0) > 0]
+    spread = log_odds(found / found.sum(axis=-1, keepdims=True)).std(axis=0)
+    assert spread == pytest.approx(np.full(len(spread), 0.05), rel=0.04)
+
+
+def test_how_far_swings_go_by_hand() -> None:
+    """Two: v + v = 1. Of 1/2, 1/4, 1/4: v + w/4 + w/4 = 1, 4v/9 + w + w/9 = 1 makes 11/16 and 5/8. Alone: none."""
+    for votes, variance in (
+        ([30, 70], [1 / 2, 1 / 2]),
+        ([50, 25, 25], [11 / 16, 5 / 8, 5 / 8]),
+        ([25, 25, 25, 25], [3 / 4] * 4),
+        ([9, 0], [0, 0]),
+    ):
+        found = sizes(np.array([votes]), np.array([0]))[0]
+        assert np.square(found) == pytest.approx(variance, abs=1e-3)
+
+
+def test_swings_of_some_lists_have_their_correlation() -> None:
+    """Of four equal lists C and D swing alone: var(C-D) = 2c², var(A-C) = a² + c², var(A-B) = 2a² (1 - rho)."""
+    votes = made((250 * MILLION,) * 4)
+    found = draws(LogitNormal(country=0.1, together={("A", "b"): 0.6}), votes)["house"]
+    apart = log_ratio(found, 0, 2, 3).var() / 2
+    of_pair = log_ratio(found, 0, 0, 2).var() - apart
+    assert 1 - log_ratio(found, 0, 0, 1).var() / (2 * of_pair) == pytest.approx(0.6, abs=0.03)
+    assert log_odds(national({"house": found})).std(axis=0) == pytest.approx([0.1] * 4, rel=0.03)
+
+
+def test_what_all_lists_have_in_common_changes_nothing() -> None:
+    """Every two of four lists correlate alike: the others take back what one gains, and the spread stays as stated."""
+    found = draws(LogitNormal(country=0.05, together={("A", "B", "C", "D"): 0.9}), made((250 * MILLION,) * 4))
+    assert log_odds(national(found)).std(axis=0) == pytest.approx([0.05] * 4, rel=0.03)
 
 
 def test_swings_are_shared_by_region_and_by_ballot(small) -> None:
@@ -130,14 +221,75 @@ def test_a_house_errs_alike_in_all_its_polls(small) -> None:
     def spread(houses, **errors) -> float:
         polls = [Poll(house=each, size=10**9, shares=HALF_AND_HALF) for each in houses]
         model = Polls(polls=polls, **{"house_effect": 0, "common": 0} | errors)
-        return float(log_ratio(draws(model, large(small))["house"], 0, 0, 1).var())
+        spreads = log_odds(national(draws(model, large(small)))[:, :3]).std(axis=0)
+        assert spreads == pytest.approx(np.full(3, spreads[0]), rel=0.04, abs=1e-4)
+        return float(spreads[0])
 
-    assert spread("xx", house_effect=0.1) == pytest.approx(2 * 0.01, rel=0.05)
-    assert spread("xy", house_effect=0.1) == pytest.approx(2 * 0.01 / 2, rel=0.05)
-    assert spread("xxy", house_effect=0.1) == pytest.approx(2 * 0.01 * (4 / 9 + 1 / 9), rel=0.05)
-    assert spread("xy", common=0.1) == pytest.approx(2 * 0.01, rel=0.05)
-    assert spread("xy", constituency=0.1) == pytest.approx(2 * 0.01, rel=0.05)
-    assert spread("xy") < 1e-6
+    assert spread("xx", house_effect=0.1) == pytest.approx(0.1, rel=0.03)
+    assert spread("xy", house_effect=0.1) == pytest.approx(0.1 / 2**0.5, rel=0.03)
+    assert spread("xxy", house_effect=0.1) == pytest.approx(0.1 * (4 / 9 + 1 / 9) ** 0.5, rel=0.03)
+    assert spread("xy", common=0.1) == pytest.approx(0.1, rel=0.03)
+    assert spread("xy") < 1e-3
+
+
+def test_constituencies_swing_by_themselves_around_the_polls(small) -> None:
+    """Of three places, each with its own swing of each list's log odds: measured in one."""
+    polls = [Poll(house="x", size=10**9, shares=HALF_AND_HALF)]
+    model = Polls(polls=polls, house_effect=0, common=0, constituency=0.1)
+    north = draws(model, large(small))["house"][:, 0, :3]
+    spread = log_odds(north / north.sum(axis=-1, keepdims=True)).std(axis=0)
+    assert spread == pytest.approx([0.1] * 3, rel=0.03)
+
+
+POLLED = {
+    "gb-2019": (
+        "constituency",
+        {"Conservative": "24", "Labour": "34", "Liberal Democrats": "12", "SNP": "2.5"},
+    ),
+    "es-2016": (
+        "province",
+        {
+            "PARTIDO POPULAR": "20",
+            "PARTIDO SOCIALISTA OBRERO ESPAÑOL": "28",
+            "ESQUERRA REPUBLICANA/CATALUNYA SÍ": "3.5",
+        },
+    ),
+    "de-2021": ("second", {"CDU": "18", "SPD": "20", "AfD": "21", "CSU": "4"}),
+}
+
+
+@pytest.mark.parametrize("election", POLLED)
+def test_the_country_is_as_the_polls_say(election) -> None:
+    """Polls of ten million that do not err: the votes of all constituencies add up to their shares, to 0.05 points."""
+    ballot, shares = POLLED[election]
+    votes = frame(es.election(election))
+    poll = Poll(house="x", size=10**7, shares={name: Fraction(share) / 100 for name, share in shares.items()})
+    model = Polls(polls=[poll], house_effect=0, common=0, ballot=ballot)
+    found = draws(model, votes, 50)[ballot].sum(axis=1)
+    found = 100 * found / found.sum(axis=-1, keepdims=True)
+    for name, share in shares.items():
+        drawn_shares = found[:, votes.lists.index(name)]
+        assert drawn_shares.mean() == pytest.approx(float(share), abs=0.02)
+        assert np.abs(drawn_shares - float(share)).max() < 0.07  # with the sampling error of ten million
+
+
+def test_polls_that_constituencies_cannot_give_are_told() -> None:
+    """C stands in one half only; and C stands alone in a half, where polls that name A and B leave it a third."""
+
+    def asked(**shares) -> Polls:
+        return Polls(polls=[Poll(house="x", size=10**6, shares={k: Fraction(v, 100) for k, v in shares.items()})])
+
+    with pytest.raises(Problem, match=r"the polls give “C” 60.0 %, and where it stands there are votes for 50.0 %"):
+        draws(asked(C=60, A=30), made((50, 50, 0), (30, 20, 50)), 2)
+    with pytest.raises(Problem, match=r"the polls leave 33.0 % to the lists that they do not name, and these have 50"):
+        draws(asked(A=34, B=33), made((50, 50, 0), (0, 0, 100)), 2)
+
+
+def test_lists_polled_at_nothing_and_polls_of_all_lists(small) -> None:
+    """D had no votes and is polled at nothing; A, B and C share all votes between them."""
+    shares = {"A": Fraction(1, 2), "B": Fraction(3, 10), "C": Fraction(1, 5), "D": Fraction(0)}
+    model = Polls(polls=[Poll(house="x", size=10**7, shares=shares)], house_effect=0, common=0)
+    assert national(draws(model, large(small), 50)).mean(axis=0) == pytest.approx([0.5, 0.3, 0.2, 0], abs=5e-4)
 
 
 def test_polls_are_weighted_by_size_and_say_nothing_of_lists_they_do_not_name(small) -> None:
@@ -247,8 +399,7 @@ def poll(**shares):
         (lambda: LogitNormal(country=-0.1), "“-0.1” is no standard deviation of log odds. Write a number from 0 to 5"),
         (lambda: LogitNormal(region=float("nan")), "“nan” is no standard deviation"),
         (lambda: LogitNormal(constituency=float("inf")), "“inf” is no standard deviation"),
-        (lambda: LogitNormal(together=1.5), "“1.5” is no correlation"),
-        (lambda: LogitNormal(pairs={("A", "B"): -2.0}), "“-2.0” is no correlation"),
+        (lambda: LogitNormal(together={("A", "B"): -2.0}), "“-2.0” is no correlation"),
         (lambda: Polls(polls=[]), "nothing stands here"),
         (lambda: Polls(polls=[poll(A=1)], common=9), "“9” is no standard deviation"),
     ],
@@ -263,9 +414,10 @@ def test_a_model_that_cannot_be_is_told(made, told) -> None:
 @pytest.mark.parametrize(
     ("model", "told"),
     [
-        (LogitNormal(country=0.1, together=-0.9), "these correlations contradict each other"),
-        (LogitNormal(country=0.1, pairs={("A", "Alpha"): 0.5}), "“A” cannot be a pair with itself"),
-        (LogitNormal(country=0.1, pairs={("A", "Q"): 0.5}), "the election has no list “Q”"),
+        (LogitNormal(country=0.1, together={("A", "B", "C"): -0.9}), "these correlations contradict each other"),
+        (LogitNormal(country=0.1, together={("A", "B", "C"): 1.0}), "these correlations contradict each other"),
+        (LogitNormal(country=0.1, together={("A", "Alpha"): 0.5}), "“A” cannot be a pair with itself"),
+        (LogitNormal(country=0.1, together={("A", "Q"): 0.5}), "the election has no list “Q”"),
         (Polls(polls=[poll(Q=1)]), "the election has no list “Q”"),
         (Polls(polls=[poll(D=1)]), "“D” is in the polls and had no votes"),
         (Polls(polls=[poll(A=1)], ballot="huose"), "the election has no ballot “huose”. Did you mean house?"),

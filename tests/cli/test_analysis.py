@@ -19,7 +19,8 @@ def test_the_right_on_one_list(run) -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert "· CC, CREEMOS stand together as “CC + CREEMOS”; every vote for one of them goes to it." in lines
-    assert "It supposes that everybody else votes as they did. Parts of votes are rounded down." in lines
+    assert "It supposes that everybody else votes as they did." in lines
+    assert not any("rounded" in line or "remainders" in line for line in lines)  # nothing is parted
     deputies = lines[lines.index("Chamber of Deputies") :]
     assert [line.split() for line in deputies[3:5]] == [
         ["MAS-IPSP", "75", "74", "−1"],
@@ -75,6 +76,63 @@ def test_every_option_of_a_change(run, tmp_path) -> None:
     ]
 
 
+def test_changes_are_made_in_the_order_in_which_they_are_typed(run) -> None:
+    """A withdrawal before an alliance, parts of a split joined again; of one option and of several."""
+    typed = ["--withdraw=FPV=CC:1", "--move", "CC>MAS=5", "--alliance", "CC+CREEMOS=Right", "--without-abroad"]
+    typed += ["--swing", "Right>MAS=1%", "--move", "MAS>Right=7"]
+    found = json.loads(run("what-if", "bo-2020", *typed, "senate", "--ballot", "president", "--json").stdout)
+    order = [
+        [key for key in ("withdraw", "alliance", "abroad", "swing", "move") if key in change]
+        for change in found["scenario"]["changes"]
+    ]
+    assert order == [["withdraw"], ["move"], ["alliance"], ["abroad"], ["swing"], ["move"]]
+    assert [change["move"] for change in found["scenario"]["changes"] if "move" in change] == [5, 7]
+    again = run("what-if", "bo-2020", "senate", "--split", "CC=CA:1/2,CB:1/2", "--alliance", "CA+CREEMOS")
+    assert again.exit_code == 0
+
+
+def test_options_that_say_how_votes_change(run) -> None:
+    """What an alliance loses and to whom, swings of a list's own votes, votes abroad."""
+    typed = ["--alliance", "CC:9/10+CREEMOS=Right", "--losing-to", "MAS:1/4,FPV:1/2", "--swing", "MAS>Right=10%"]
+    result = run("what-if", "bo-2020", "senate", *typed, "--proportional", "--with-abroad", "--json")
+    assert json.loads(result.stdout)["scenario"]["changes"] == [
+        {
+            "alliance": ["CC", "CREEMOS"],
+            "name": "Right",
+            "keeping": {"CC": "9/10"},
+            "losing_to": {"MAS": "1/4", "FPV": "1/2"},
+        },
+        {"swing": "1/10", "losing": "MAS", "gaining": "Right", "how": "proportional"},
+        {"abroad": "counted"},
+    ]
+
+
+def test_a_run_off_that_follows_is_said(run) -> None:
+    """In the text and in JSON, whether it was held or not; also where both sides are alike."""
+    typed = ("what-if", "bo-2020", "president", "--swing", "MAS-IPSP>CC=9%")
+    told = run(*typed).stdout
+    assert "As it was: MAS-IPSP is elected in the first round." in told
+    assert "With the changes: a run-off between MAS-IPSP, CC, not held: nobody knows who wins." in told
+    assert "In every area where CC stands, 9.00 % of the valid votes go to it from MAS-IPSP" in told
+    assert json.loads(run(*typed, "--json").stdout)["rounds"] == {
+        "president": {
+            "before": {"elected": ["MAS-IPSP"], "goes_on": [], "by": "", "held": True},
+            "after": {"elected": [], "goes_on": ["MAS-IPSP", "CC"], "by": "runoff", "held": False},
+        }
+    }
+    same = run("what-if", "bo-2025", "president", "--move", "PDC>LIBRE=1", "--ballot", "president").stdout
+    assert "As it was, and with the changes: a run-off between PDC, LIBRE; PDC is elected." in same
+
+
+def test_a_whole_other_law(run) -> None:
+    """The chamber that stands for it, by kind or as it is named."""
+    told = run("what-if", "pt-2024", "--law", "es").stdout
+    assert "Assembly of the Republic → Congress of Deputies" in told
+    named = run("what-if", "pt-2024", "--law", "es", "--body", "congress")
+    assert "Another law: es; its body “congress”." in named.stdout
+    assert json.loads(run("what-if", "pt-2024", "--law", "es", "--json").stdout)["others"] == {"assembly": "congress"}
+
+
 def test_another_law(run) -> None:
     """The rule of 2009-14, and a value of the law."""
     day = run("what-if", "bo-2020", "deputies", "--day", "2014-10-12").stdout
@@ -105,7 +163,8 @@ def test_simulations(run, tmp_path) -> None:
     """Each model says how it draws; coalitions stand below the lists; the same seed says the same."""
     (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
     told = {
-        (): "Lists swing on the scale of log odds: standard deviations 0.05 in the country",
+        (): "Lists swing: each list's log odds have the standard deviation 0.05 in the country",
+        ("--together", "cc+creemos=0,5"): "Swing together in the country: cc + creemos, with the correlation 0.5.",
         ("--model", "votes"): "Every vote is drawn anew",
         ("--model", "shares", "--size", "500"): "as if they were known from 500 votes",
         (
@@ -139,13 +198,34 @@ def test_a_simulation_as_json(run) -> None:
         "country": 0.05,
         "region": 0.03,
         "constituency": 0.0,
-        "together": 0.0,
-        "pairs": {},
+        "together": [],
     }
     assert {"body": "assembly", "majority": "two-thirds", "lists": ["CC", "CREEMOS"], "draws": "0"} in found[
         "majorities"
     ]
     assert found["bodies"]["president"] == {"MAS-IPSP": {"1": "1"}}
+    together = run("simulate", "bo-2020", "senate", "--draws", "9", "--together", "CC+CREEMOS=0.5", "--json").stdout
+    assert json.loads(together)["model"]["together"] == [{"lists": ["CC", "CREEMOS"], "correlation": 0.5}]
+
+
+def test_bodies_that_sit_together_are_simulated_as_one(run) -> None:
+    """The assembly by its id, and by its name in Spanish; its chambers' tables are left out."""
+    found = json.loads(run("simulate", "bo-2020", "assembly", "--draws", "9", "--json").stdout)
+    assert list(found["bodies"]) == ["assembly"]
+    told = run("simulate", "bo-2020", "asamblea", "--draws", "9", lang="es").stdout
+    assert "Asamblea Legislativa Plurinacional" in told
+    assert "Senado" not in told
+
+
+def test_a_run_off_that_was_never_held_is_told(run) -> None:
+    """Costa Rica 2018: where another than Carlos Alvarado goes on, nobody is elected; in text and as data."""
+    asked = ("simulate", "cr-2018", "president", "--draws", "2000", "--country", "0.05", "--region", "0")
+    assert "others go on than those between whom the run-off was held" in " ".join(run(*asked).stdout.split())
+    found = json.loads(run(*asked, "--json").stdout)
+    assert found["runoff_not_held"]["president"] == found["undecided"]["president"] != "0"
+    assert list(found["bodies"]["president"]) == [
+        "Carlos Alvarado Quesada", "Fabricio Alvarado Muñoz", "Antonio Álvarez Desanti",
+    ]  # fmt: skip
 
 
 def test_sheets_of_a_file_are_drawn_anew(run, tmp_path) -> None:
@@ -193,6 +273,13 @@ TYPED = [
         "tiene allí 25883 votos",
     ),
     ("what-if bo-2020 --move MAS>CC=5 --ballot presidnt", "Did you mean president?", "¿Quiso decir president?"),
+    ("what-if bo-2020 --withdraw FPV=MAS:1/2,MAS-IPSP:1/2", "are the same list. Name it once", "son la misma lista"),
+    ("what-if bo-2020 --losing-to CC:1/2", "--losing-to says where the votes go", "--losing-to dice adónde van"),
+    ("what-if bo-2020 --proportional", "--proportional says how votes swing", "--proportional dice cómo"),
+    ("what-if bo-2020 --body congress", "--body names a body of another law", "--body nombra"),
+    ("what-if bo-2020 --law es", "no body of the law “es” stands for", "ningún cargo ni cámara de la ley «es»"),
+    ("what-if bo-2020 president --law cr --with-abroad", "counts the votes abroad everywhere", "ya cuenta en todas"),
+    ("what-if bo-2020 --area Pando --without-abroad", "--area and --ballot say where", "dicen dónde cambian los votos"),
     ("what-if bo-2020 --area Pando", "--area and --ballot say where votes change", "dicen dónde cambian los votos"),
     ("what-if bo-2020 --law nope", "no law is called “nope”", "ninguna ley se llama «nope»"),
     ("what-if bo-2020 --day x", "--day takes a day such as", "--day se escribe como"),
@@ -212,8 +299,16 @@ TYPED = [
     ("simulate bo-2020 --country x", "--country takes a number such as 0.05", "--country se escribe como 0.05"),
     ("simulate bo-2020 --country -1", "is no standard deviation of log odds", "no es una desviación típica"),
     ("simulate bo-2020 --country nan", "“nan” is no standard deviation", "«nan» no es una desviación típica"),
-    ("simulate bo-2020 --together 2", "“2.0” is no correlation", "«2.0» no es una correlación"),
-    ("simulate bo-2020 --together -0.9", "contradict each other", "se contradicen"),
+    ("simulate bo-2020 --together 0.5", "--together takes A+B=0.5, and “0.5”", "--together se escribe A+B=0.5"),
+    ("simulate bo-2020 --together CC=0.5", "--together takes A+B=0.5, and “CC=0.5”", "--together se escribe A+B=0.5"),
+    ("simulate bo-2020 --together CC+MAS=2", "“2.0” is no correlation", "«2.0» no es una correlación"),
+    ("simulate bo-2020 --together CC+MAS+Creemos=-0.9", "contradict each other", "se contradicen"),
+    (
+        "simulate bo-2020 --model votes --together CC+MAS=0.5",
+        "--together says nothing to --model votes",
+        "no dice nada",
+    ),
+    ("simulate bo-2020 --size 500", "--size says nothing to --model swings", "no dice nada a"),
     ("simulate bo-2020 --model dice", "'dice' is not one of 'swings'", "'dice' no es uno de 'swings'"),
     ("simulate bo-2020 --model polls", "--model polls takes --polls FILE", "--model polls necesita --polls FILE"),
     ("simulate bo-2020 --model stations", "--model stations takes --from STORE", "--model stations necesita"),

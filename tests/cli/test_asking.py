@@ -34,8 +34,8 @@ def test_a_measure_computed_by_hand(run) -> None:
     result = run("indices", "bo-2020", "deputies")
     assert result.exit_code == 0
     assert next(line for line in result.stdout.splitlines() if "Gallagher" in line).endswith(by_hand)
-    # 88.42 % is the turnout that the Tribunal Supremo Electoral stated
-    assert next(line for line in result.stdout.splitlines() if "registered, who" in line).endswith("88.42 %")
+    # 6,313,459 of 7,031,295 voted in the country (Tribunal Supremo Electoral); votes abroad fill no seat of a deputy
+    assert next(line for line in result.stdout.splitlines() if "registered, who" in line).endswith("89.79 %")
     assert "--all shows every measure" in result.stdout
 
 
@@ -71,15 +71,81 @@ def test_measures_as_json_and_as_a_file(run, tmp_path) -> None:
 
     assert duckdb.read_parquet(str(tmp_path / "x.parquet")).project("value").types == ["DOUBLE"]
     assert float(next(each["value"] for each in written if each["index"] == "turnout")) == pytest.approx(
-        0.8842, abs=1e-4
+        6_313_459 / 7_031_295, abs=1e-9
     )
 
 
 def test_votes_of_ones_own(run, isle) -> None:
     """A folder of votes, and another ballot and other people to compare with."""
     assert run("indices", "bo-2020", "deputies", "--ballot", "uninominal", "--people", "valid").exit_code == 0
-    assert "“uninominal”" in run("indices", "bo-2020", "deputies", "--ballot", "uninominal").stdout
+    assert "“Single-member deputies”" in run("indices", "bo-2020", "deputies", "--ballot", "uninominal").stdout
     assert run("indices", isle / "nowhere").exit_code == 2
+
+
+def test_the_notes_of_an_election_are_told(run) -> None:
+    """Small lists are missing in the tables of 2017: said with measures and power as with who is elected."""
+    missing = "Small lists are missing (3.3 % of second votes together)"
+    for command in ("elect", "indices", "power"):
+        assert missing in flat(run(command, "de-2017").stdout)
+    assert "Faltan las listas pequeñas" in flat(run("power", "de-2017", lang="es").stdout)
+    for command in ("indices", "power"):
+        notes = json.loads(run(command, "de-2017", "--json").stdout)["notes"]
+        assert [each["text"]["en"].startswith(missing) for each in notes if each["about"] == "second"] == [True]
+        assert all(each["text"]["es"] for each in notes)
+
+
+def test_only_the_notes_of_the_bodies_that_are_asked_for(run) -> None:
+    """What is odd about the deputies does not concern senators; a joint sitting has the notes of both."""
+    odd = "EFE and Telesur printed 73, 41 and 16 deputies"
+    assert odd not in flat(run("indices", "bo-2020", "senate").stdout)
+    assert odd in flat(run("indices", "bo-2020", "deputies").stdout)
+    assert odd in flat(run("power", "bo-2020", "assembly").stdout)
+    told = {each["about"] for each in json.loads(run("indices", "bo-2020", "senate", "--json").stdout)["notes"]}
+    assert "deputies" not in told
+
+
+def test_reasons_and_ballots_in_spanish(run, tmp_path) -> None:
+    """Also in JSON and in the cells of a file, whose columns keep their names; the ballot as the page calls it."""
+    assert "«Presidencia y vicepresidencia»" in flat(run("indices", "bo-2020", "deputies", lang="es").stdout)
+    found = json.loads(run("indices", "bo-2020", "deputies", "--json", lang="es").stdout)["bodies"][0]
+    assert (found["ballot"], found["ballot_name"]) == ("president", "Presidencia y vicepresidencia")
+    reasons = {each["index"]: each["undefined"] for each in found["indices"] if each["undefined"]}
+    assert reasons["mean_log_deviation"].startswith("«FPV» tiene votos y ningún escaño")
+    file = tmp_path / "x.csv"
+    run("indices", "bo-2020", "deputies", "-o", file, lang="es")
+    written = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert reasons["mean_log_deviation"] in {each["undefined"] for each in written}
+    document = json.loads(run("power", "mx-2024", "--quota", "501", "--json", lang="es").stdout)
+    assert "nadie puede ganar" in document["decisions"][0]["undefined"]["banzhaf"]
+
+
+def test_a_measure_without_a_paper(run) -> None:
+    """The formula alone, with one full stop."""
+    page = run("indices", "bo-2020", "senate", "--all").stdout
+    assert ". ." not in page
+    assert "votes cast / registered.\n" in page
+
+
+def test_districts_that_a_measure_leaves_out(run) -> None:
+    """2019: 365 and 202 of 650 districts went to the two largest lists (House of Commons Library CBP-8749)."""
+    page = flat(run("indices", "gb-2019", "commons", "--all").stdout)
+    assert page.count("(used: 567 of 650 districts; in the rest a third list won, or nobody voted)") == 3
+    rows = json.loads(run("indices", "gb-2019", "commons", "--json").stdout)["bodies"][0]["indices"]
+    told = {each["index"]: (each["districts"], each["of_districts"]) for each in rows}
+    assert (told["efficiency_gap"], told["lost"], told["rae"]) == ((567, 650), (650, 650), (None, None))
+
+
+def test_voters_with_several_votes(run) -> None:
+    """In Zürich a voter has as many votes as the district has seats: what is compared is said."""
+    page = flat(run("indices", "ch-zh-2023").stdout)
+    assert "votes are divided by these seats, as the law does, and so are voters." in page
+    assert "The seats of areas are compared with: who voted for a list." in page
+
+
+def test_one_seat_is_no_seats(run) -> None:
+    """An office has one."""
+    assert "1 seat, compared with the votes" in run("indices", "mx-2018", "president").stdout
+    assert "1 vote of 1 member is needed." in run("power", "mx-2018", "president").stdout
 
 
 # Power
@@ -120,6 +186,7 @@ def test_an_axis_members_away_and_every_index(run, tmp_path) -> None:
     axis = "mas,pdc,libre,ap,unidad,bia-yuqui,apb-sumate"
     page = flat(run("power", "bo-2025", "deputies", "--axis", axis, "--absent", "pdc=4", "--all").stdout)
     assert "Away: PDC 4. The seats below are of those present." in page
+    assert "Absolute majority: 66 votes of 130 members; 126 members present." in page
     assert "2 coalitions stand together on the axis MAS-IPSP – PDC – LIBRE" in page
     assert "Deegan and Packel 1978" in page
     assert {"Penrose", "Johnston", "Holler"} <= set(page.split())
@@ -133,6 +200,70 @@ def test_an_axis_members_away_and_every_index(run, tmp_path) -> None:
     assert [row["player"] for row in csv.DictReader(players.read_text(encoding="utf-8").splitlines())] == list(
         DEPUTIES_2025
     )
+
+
+def test_of_how_many_that_are_present(run) -> None:
+    """Two thirds of those present: 107 of 166 − 6; a quota of one's own is of those present, too."""
+    away = ("power", "bo-2020", "assembly", "--absent", "mas=6")
+    assert "Two thirds: 107 votes of 160 members present." in run(*away, "--majority", "two-thirds").stdout
+    assert "90 votes of 160 members present are needed." in run(*away, "--quota", "90").stdout
+    assert "Two thirds: 111 votes of 166 members." in run(*away[:3], "--majority", "two-thirds").stdout
+
+
+KINDS = {
+    "winning": "coalitions win.",
+    "minimal": "coalitions win with nobody to spare: without",
+    "minimum_size": "coalitions win with nobody to spare and with the fewest seats.",
+    "fewest_parties": "coalitions win with the fewest lists.",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_coalition(run, kind) -> None:
+    """2020, two thirds: the largest list and one of two others, or both; MAS-IPSP and CREEMOS have the fewest seats."""
+    two = {"winning": 3, "minimal": 2, "minimum_size": 1, "fewest_parties": 2}[kind]
+    page = flat(run("power", "bo-2020", "deputies", "--majority", "two-thirds", "--kind", kind).stdout)
+    told = KINDS[kind] if two > 1 else KINDS[kind].replace("coalitions win", "coalition wins")
+    assert f"{two} {told}" in page
+
+
+def test_one_coalition_wins(run) -> None:
+    """A list that has a majority alone; and on an axis."""
+    page = flat(run("power", "bo-2020", "deputies", "--axis", "mas,cc,creemos").stdout)
+    assert "1 coalition wins with nobody to spare: without any one of its lists it loses." in page
+    assert "1 coalition stands together on the axis MAS-IPSP – CC – CREEMOS and wins." in page
+
+
+def test_the_table_stands_where_coalitions_are_too_many(run, tmp_path) -> None:
+    """50 states: power is shown, and why no coalitions are; the kind with the fewest members has them."""
+    house = ("power", "us-2020", "house", "--coalitions")
+    result = run(*house)
+    assert result.exit_code == 0
+    assert next(line for line in result.stdout.splitlines() if "California" in line).split()[1] == "52"
+    assert "there are more than 50000 such coalitions. Ask for those with the fewest members" in flat(result.stdout)
+    found = json.loads(run(*house, "--json").stdout)["decisions"][0]
+    assert found["coalitions"][0]["kind"] == "minimal"
+    assert "more than 50000" in found["coalitions"][0]["undefined"]
+    assert len(found["players"]) == 50
+    file = tmp_path / "x.csv"
+    run(*house, "-o", file)
+    assert "more than 50000" in next(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))["undefined"]
+    assert "coalitions win with the fewest lists." in run(*house, "--kind", "fewest_parties").stdout
+
+
+def test_two_chambers_and_their_coalitions(run) -> None:
+    """2025: 16 + 7 senators and 49 + 26 deputies are 98 members; 4 senators are to spare, and 9 deputies."""
+    pages = [run("power", "bo-2025", each, "--coalitions").stdout for each in ("senate+deputies", "deputies+senate")]
+    for page in pages:
+        row = next(line for line in page.splitlines() if "PDC + UNIDAD" in line or "UNIDAD + PDC" in line)
+        assert row.split()[-3:] == ["2", "98", "4"]
+        assert "Seats are those in all chambers; to spare are the fewest in any one of them." in flat(page)
+
+
+def test_each_chamber_has_its_own_half(run) -> None:
+    """Where the law states no majority, more than half of each, not of the first."""
+    found = json.loads(run("power", "mx-2024", "deputies+deputies", "--json").stdout)["decisions"][0]
+    assert (found["quotas"], found["majority_stated"]) == ([251, 251], False)
 
 
 def test_a_law_that_states_no_majority(run) -> None:
@@ -273,7 +404,10 @@ MISTYPED = {
         "--absent",
         "cc=x",
     ): "--absent takes LIST=N, a whole number of members, and “x” is none",
-    ("power", "bo-2020", "--quota", "half"): "Give a whole number of at least 0",
+    ("power", "bo-2020", "--quota", "half"): "Give a whole number of at least 1",
+    ("power", "bo-2020", "--quota", "0"): "--quota is 0. Give a whole number of at least 1.",
+    ("power", "bo-2020", "--quota", "5", "--majority", "two-thirds"): "are both asked for. Ask for one of them.",
+    ("power", "bo-2020", "--kind", "connected"): "Give an axis of all players.",
     ("indices", "bo-2021"): "no election is called “bo-2021”",
     ("indices", "bo-2020", "deputies", "--ballot", "presidnt"): "Did you mean president?",
     ("indices", "bo-2020", "--people", "populaton"): "Did you mean registered, valid?",

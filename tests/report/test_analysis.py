@@ -59,11 +59,39 @@ CHANGES = [
         "el 2,50 % de los votos válidos pasa de A a B, o todos los que allí tiene. Solo aquí: North, house.",
     ),
     (
+        Swing(swing=Fraction(1, 40), losing="A", gaining="B"),
+        "In every area where B stands, 2.50 % of the valid votes go to it from A, or all A has there.",
+        "En cada área donde se presenta B, el 2,50 % de los votos válidos le llega de A, o todos los que A tiene allí.",
+    ),
+    (
         Swing(swing=HALF, losing="A", gaining="B", how="proportional"),
+        "In every area where B stands, 50.00 % of the votes of A go to it.",
+        "En cada área donde se presenta B, el 50,00 % de los votos de A pasa a ella.",
+    ),
+    (
+        Swing(swing=HALF, losing="A", gaining="B", how="proportional", areas=("North",)),
         "In every area 50.00 % of the votes of A go to B.",
         "En cada área el 50,00 % de los votos de A pasa a B.",
     ),
     (Move(move=5000, losing="A", gaining="B"), "5,000 votes go from A to B.", "5.000 votos pasan de A a B."),
+    (Move(move=1, losing="A", gaining="B"), "One vote goes from A to B.", "Un voto pasa de A a B."),
+    (Move(move=1, gaining="B"), "B has one vote more.", "B tiene un voto más."),
+    (Move(move=1, losing="A"), "A has one vote fewer.", "A tiene un voto menos."),
+    (
+        Withdrawal(withdraw="A", to={"B": HALF, "C": HALF}),
+        "A does not stand; its votes go to B 50.00 %, C 50.00 %.",
+        "A no se presenta; sus votos van a B 50,00 %, C 50,00 %.",
+    ),
+    (
+        Abroad(abroad="counted"),
+        "The votes abroad are counted also where the law leaves them out.",
+        "Los votos del exterior se cuentan también donde la ley los deja fuera.",
+    ),
+    (
+        OtherLaw(law="es", body="congress"),
+        "Another law: es; its body “congress”.",
+        "Otra ley: es; su cámara «congress».",
+    ),
     (Move(move=5000, gaining="B"), "B has 5,000 votes more.", "B tiene 5.000 votos más."),
     (Move(move=5000, losing="A"), "A has 5,000 votes fewer.", "A tiene 5.000 votos menos."),
     (Abroad(abroad="not_counted"), "The votes abroad are not counted.", "No se cuentan los votos del exterior."),
@@ -91,7 +119,7 @@ def told(found, lang="en", **options) -> str:
 def test_what_is_supposed_is_told() -> None:
     """Of votes, of another law, of winners that were declared, and what the scenario itself notes."""
     votes = told(es.what_if("bo-2020", [Withdrawal(withdraw="FPV")], bodies=["senate"]))
-    assert "It supposes that everybody else votes as they did. Parts of votes are rounded down." in votes
+    assert "It supposes that everybody else votes as they did." in votes
     assert "Nowhere does another list have most votes." in votes
     assert "declared" not in votes
     law = es.what_if("bo-2020", [OtherLaw(day=date(2014, 10, 12))], bodies=["senate"])
@@ -103,6 +131,64 @@ def test_what_is_supposed_is_told() -> None:
     note = {"es": "Nota.", "en": "A note."}
     noted = Scenario(scenario="x", election="bo-2020", note=note, changes=(Withdrawal(withdraw="FPV"),))
     assert "A note." in told(es.what_if("bo-2020", noted, bodies=["senate"]))
+
+
+SUPPOSED = [
+    # an election, its body, a change, and what is said of it
+    ("bo-2020", "senate", Split(split="CC", into={"X": HALF, "Y": HALF}), "Shares of a list's votes are made whole by"),
+    ("bo-2020", "senate", Withdrawal(withdraw="CC", to={"MAS": HALF}), "Shares of a list's votes are made whole by"),
+    ("bo-2020", "senate", Swing(swing=HALF, losing="MAS", gaining="CC"), "What swings is rounded down"),
+    (
+        "cl-2021",
+        "deputies",
+        Move(move=1, gaining="PS", areas=("Distrito 4",)),
+        "Candidates keep their shares of their list's votes",
+    ),
+    ("cl-2021", "deputies", Split(split="PS", into={"X": HALF, "Y": HALF}), "Each part of a list that is split has as"),
+    ("cl-2021", "deputies", Alliance(alliance=("PS", "UDI"), name="X"), "An alliance has the candidates of all its"),
+    ("cl-2021", "deputies", Alliance(alliance=("PS", "UDI"), name="X"), "Not all lists of “X” stand in the same pact"),
+    (
+        "gb-wls-2021",
+        "senedd",
+        Alliance(alliance=("Labour", "Plaid Cymru"), name="X"),
+        "Seats of the ballot “constituency” that were declared for Labour, not counted, go to X: 8.",
+    ),
+    (
+        "gb-wls-2021",
+        "senedd",
+        Withdrawal(withdraw="Labour"),
+        "declared for Labour, not counted, stand as “Labour (?)”, since nobody knows who would have won them: 8.",
+    ),
+    (
+        "gb-2019",
+        "commons",
+        Move(move=1, losing="Labour", gaining="SNP", areas=("Hartlepool",)),
+        "SNP gains votes on the ballot “constituency” where nobody could vote for it; areas: 1.",
+    ),
+    (
+        "cr-2018",
+        "president",
+        Withdrawal(withdraw="Carlos Alvarado Quesada"),
+        "The votes of the ballot “runoff” are left out: they were cast between others than those who go on now.",
+    ),
+    ("mx-2018", None, OtherLaw(law="cr"), "Not compared, since nothing in the other law stands for it: Chamber of"),
+    ("bo-2005", "president", Move(move=1, gaining="MAS"), "the changes: MAS-IPSP is elected in the first round."),
+    # 53.7 % less ten points: no majority, and before 2009 the Congress chose between the first two
+    (
+        "bo-2005",
+        "president",
+        Swing(swing=Fraction(1, 10), losing="MAS", gaining="PODEMOS"),
+        "With the changes: parliament chooses between MAS-IPSP, PODEMOS; whom, these votes do not tell.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("election", "body", "change", "said"), SUPPOSED, ids=[each for *_, each in SUPPOSED])
+def test_what_nobody_can_know_is_told(election, body, change, said) -> None:
+    """Roundings, candidates, pacts, declared seats, lists in new places, run-offs, bodies without another."""
+    found = es.what_if(election, [change], bodies=[body] if body else None)
+    assert said in " ".join(told(found).split())
+    assert [each["what"] for each in what_if_json(found)["supposed"]] == [each.what for each in found.supposed]
 
 
 def test_a_lot_that_a_change_brings_is_told() -> None:
@@ -138,7 +224,11 @@ def test_the_whole_ballot_has_a_name() -> None:
 MODELS = [
     (Multinomial(), "Every vote is drawn anew", "Cada voto se sortea de nuevo"),
     (Dirichlet(size=1500), "as if they were known from 1,500 votes", "como si se conocieran por 1.500 votos"),
-    (LogitNormal(country=0.05), "standard deviations 0.05 in the country", "desviaciones típicas de 0,05 en el país"),
+    (
+        LogitNormal(country=0.05),
+        "each list's log odds have the standard deviation 0.05 in the country",
+        "una desviación típica de 0,05 en el país",
+    ),
     (
         Polls(polls=[Poll(house="x", size=100, shares={"CC": HALF})]),
         "The country as polls see it (1): a house errs by 0.1",

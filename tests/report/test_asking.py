@@ -69,6 +69,17 @@ def test_a_body_without_measures_says_why(bolivia) -> None:
     assert "Senate\none.\n" in page
 
 
+def test_what_a_change_leaves_out_and_what_it_suggests() -> None:
+    """Scotland: 42 constituencies of another name on either side, counted and named; a name inside another."""
+    found = es.change("gb-sct-2007", "gb-sct-2011", body="parliament")
+    page = " ".join(plain(change_text(found, ({"en": "A"}, {"en": "B"}), EN)).split())
+    assert "Left out: 42 seats of areas that only the earlier election has (42): Hamilton North & Bellshill," in page
+    assert "Left out: 42 seats of areas that only the later election has (42): " in page
+    told = plain(change_text(es.change("nl-2017", "nl-2023"), ({"en": "A"}, {"en": "B"}), EN))
+    assert '--same "GROENLINKS / Partij van de Arbeid (PvdA)=GroenLinks+PvdA"' in told
+    assert "and GroenLinks, PvdA may be the same by their names;" in " ".join(told.split())
+
+
 def test_differences_have_a_sign() -> None:
     """A true minus, and none for nothing."""
     assert [points(Fraction(each, 1000), ES) for each in (12, -5, 0)] == ["+1,20", "−0,50", "0,00"]

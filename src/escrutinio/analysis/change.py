@@ -18,8 +18,8 @@ from escrutinio.analysis.change_result import (
     TurnoutChange,
     Volatility,
 )
-from escrutinio.analysis.change_seats import moves, seats_by_family
-from escrutinio.analysis.change_tables import Table, common_ballot, matched, summed
+from escrutinio.analysis.change_seats import Moves, moves, seats_by_family
+from escrutinio.analysis.change_tables import Table, common_ballot, known, matched, place_of, summed
 from escrutinio.analysis.indices_input import ballot_of
 from escrutinio.analysis.power_body import settled
 from escrutinio.model import Election, Problem
@@ -50,9 +50,10 @@ def change(
         after: the later one.
         body: whose seats are compared too.
         ballot: the tier that is compared; the body's own where None, or the only one that both have.
-        lists: by a later list, the earlier one or ones it carries on, for mergers, splits and new names; an empty row
-            says that it is new. Others are matched by id, name and aliases.
-        areas: by a later area, the earlier one it is, where its name changed.
+        lists: by a later list, the earlier one or ones it carries on, for mergers, splits and new names, each by id,
+            name or alias; an empty row says that it is new. Others are matched by id, name and aliases.
+        areas: by a later area, the earlier one it is, where its name changed by more than case, accents, punctuation,
+            words such as “and” and the order of words.
         members: whether a list that is named among another's members belongs with it; else this is only suggested.
 
     Returns:
@@ -74,9 +75,16 @@ def change(
     election, later = _election(before), _election(after)
     kin = families(_voted(before, old, body), _voted(after, new, body), lists or {}, members=members)
     tables = summed(old, _lists(before), kin, "before"), summed(new, _lists(after), kin, "after")
-    pairs, only_before, only_after = matched(tables[0].areas, tables[1].areas, areas or {})
+    told = areas or {}
+    _check_areas(
+        told, *((*table.areas, *_seated(given, body)) for table, given in zip(tables, (before, after), strict=True))
+    )
+    pairs, only_before, only_after = matched(
+        tables[0].areas, tables[1].areas, known(told, tables[0].areas, tables[1].areas)
+    )
     seats = seats_by_family(before, after, body, kin) if body else None
     changed = _list_changes(kin, tables, pairs, seats)
+    moved = moves(before, after, body, kin, told) if body else Moves()
     return Change(
         before=election.id,
         after=later.id,
@@ -86,13 +94,27 @@ def change(
         areas=tuple(_area_changes(changed, tables, pairs)),
         hands=tuple(_hand_changes(tables, pairs)),
         turnout=tuple(_turnout(tables, pairs)),
-        seats=tuple(moves(before, after, body, kin, areas or {})) if body else (),
+        seats=moved.gained,
+        seats_only_before=moved.only_before,
+        seats_only_after=moved.only_after,
         volatility=_volatility([(each.share_before, each.share_after) for each in changed]),
         volatility_of_seats=_volatility(_shares_of_seats(seats)) if seats else None,
         only_before=only_before,
         only_after=only_after,
         suggestions=kin.suggestions,
     )
+
+
+def _seated(given: Outcome | Election, body: str | None) -> tuple[str, ...]:
+    """The areas that fill seats of the body, which may be others than those of the ballot."""
+    return given[body].areas if body is not None and isinstance(given, Outcome) else ()
+
+
+def _check_areas(told: Mapping[str, str], before: Sequence[str], after: Sequence[str]) -> None:
+    """Refuse areas of which the ballot and the body know nothing."""
+    for now, then in told.items():
+        place_of(now, after, "later")
+        place_of(then, before, "earlier")
 
 
 def _opened(given: Asked, body: str | None) -> Outcome | Election:

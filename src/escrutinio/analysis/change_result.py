@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from escrutinio.analysis.change_lists import Suggestion
-    from escrutinio.analysis.change_seats import SeatMove
+    from escrutinio.analysis.change_seats import SeatMove, SeatsApart
     from escrutinio.columns import Columns
 
     Row = tuple[Any, ...]
@@ -115,13 +115,16 @@ class Change:
     hands: tuple[HandChange, ...]
     turnout: tuple[TurnoutChange, ...]
     seats: tuple[SeatMove, ...]
+    seats_only_before: tuple[SeatsApart, ...]
+    """Areas that fill seats of the body and that only the earlier election has: left out of ``seats``."""
+    seats_only_after: tuple[SeatsApart, ...]
     volatility: Volatility
     volatility_of_seats: Volatility | None
     only_before: tuple[str, ...]
     """Areas of the earlier election that the later one does not have; nothing is compared there."""
     only_after: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
-    """Lists that may belong together by their members, and were not put together."""
+    """Lists that may belong together by their members or their names, and were not put together."""
 
     @property
     def two_list_swing(self) -> Fraction | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.change_tables import matched
+from escrutinio.analysis.change_tables import known, matched
 from escrutinio.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from escrutinio.analysis.change_lists import Families
     from escrutinio.model import Election
@@ -35,6 +35,23 @@ class SeatMove:
         return len(self.source) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class SeatsApart:
+    """Seats of an area that only one of the elections has: nobody can say who won them from whom."""
+
+    area: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Gains of seats, and the areas that were left out because only the earlier or only the later election has them."""
+
+    gained: tuple[SeatMove, ...] = ()
+    only_before: tuple[SeatsApart, ...] = ()
+    only_after: tuple[SeatsApart, ...] = ()
+
+
 def seats_by_family(
     before: Outcome | Election, after: Outcome | Election, body: str, kin: Families
 ) -> list[tuple[int, int]]:
@@ -48,12 +65,20 @@ def seats_by_family(
 
 def moves(
     before: Outcome | Election, after: Outcome | Election, body: str, kin: Families, areas: Mapping[str, str]
-) -> Iterator[SeatMove]:
-    """Every gain of seats, area by area where both elections have the area."""
+) -> Moves:
+    """Every gain of seats, area by area where both elections have the area, and the areas that only one has."""
     if not isinstance(before, Outcome) or not isinstance(after, Outcome):
-        return
+        return Moves()
     old, new = before[body], after[body]
     pairs, _, _ = matched(_levelled(old), _levelled(new), _given(old, new, areas))
+    return Moves(
+        tuple(_gained(old, new, pairs, kin)),
+        tuple(_apart(old, {place for place, _ in pairs})),
+        tuple(_apart(new, {place for _, place in pairs})),
+    )
+
+
+def _gained(old: BodyOutcome, new: BodyOutcome, pairs: Sequence[tuple[int, int]], kin: Families) -> Iterator[SeatMove]:
     home = {("before", name): each.name for each in kin.families for name in each.before}
     home |= {("after", name): each.name for each in kin.families for name in each.after}
     for was, now in pairs:
@@ -65,15 +90,23 @@ def moves(
         yield from _taken(new.areas[now], balance)
 
 
+def _apart(body: BodyOutcome, compared: set[int]) -> Iterator[SeatsApart]:
+    """The areas with seats that were not compared."""
+    for place, area in enumerate(body.areas):
+        seats = sum(_held(body, place).values())
+        if seats and place not in compared:
+            yield SeatsApart(area, seats)
+
+
 def _levelled(body: BodyOutcome) -> list[str]:
     """The areas with their levels, since a region may be called as one of its constituencies."""
     return [f"{level} {area}" for level, area in zip(body.run.levels, body.areas, strict=True)]
 
 
 def _given(old: BodyOutcome, new: BodyOutcome, areas: Mapping[str, str]) -> dict[str, str]:
-    known = set(_levelled(old)), set(_levelled(new))
-    both = {f"{level} {now}": f"{level} {was}" for now, was in areas.items() for level in set(new.run.levels)}
-    return {now: was for now, was in both.items() if was in known[0] and now in known[1]}
+    """What the caller says of areas, at the levels at which both bodies have them."""
+    both = {f"{level} {now}": f"{level} {was}" for now, was in areas.items() for level in dict.fromkeys(new.run.levels)}
+    return known(both, _levelled(old), _levelled(new))
 
 
 def _held(body: BodyOutcome, place: int) -> dict[str, int]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from escrutinio.analysis.change_names import same_names
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 from escrutinio.outcome.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from escrutinio.analysis.change_lists import Families
     from escrutinio.outcome import Tier
@@ -82,22 +83,17 @@ def matched(
 ) -> tuple[list[tuple[int, int]], tuple[str, ...], tuple[str, ...]]:
     """Areas that both elections have, and the names of those that only one has.
 
-    >>> matched(["Potosí", "East"], ["POTOSI", "West"], {})
-    ([(0, 0)], ('East',), ('West',))
+    An area given another name is no longer its own.
+
+    >>> matched(["Potosí", "East", "A & B"], ["POTOSI", "West", "A and B"], {})
+    ([(0, 0), (2, 2)], ('East',), ('West',))
     """
-    _known(given, after, "later")
-    _known(given.values(), before, "earlier")
-    places = {fold(name): place for place, name in enumerate(before)}
-    wanted = [places.get(fold(given.get(name, name))) for name in after]
-    taken = [places[fold(name)] for name in given.values()]
-    pairs = [
-        (old, new)
-        for new, old in enumerate(wanted)
-        if old is not None
-        and (after[new] in given or old not in taken)  # an area given another name is no longer its own
-    ]
-    there = {old for old, _ in pairs}
-    here = {new for _, new in pairs}
+    told = [(place_of(then, before, "earlier"), place_of(now, after, "later")) for now, then in given.items()]
+    old = [place for place in range(len(before)) if place not in {each for each, _ in told}]
+    new = [place for place in range(len(after)) if place not in {each for _, each in told}]
+    alike = same_names([before[each] for each in old], [after[each] for each in new])
+    pairs = sorted([*told, *((old[one], new[other]) for one, other in alike)], key=lambda pair: pair[1])
+    there, here = {each for each, _ in pairs}, {each for _, each in pairs}
     return (
         pairs,
         tuple(name for place, name in enumerate(before) if place not in there),
@@ -105,15 +101,28 @@ def matched(
     )
 
 
-def _known(names: Iterable[str], known: Sequence[str], what: str) -> None:
-    for name in names:
-        if name not in known:
-            raise Problem(
-                "the {what} election has no area “{name}”. Did you mean {near}?",
-                what=what,
-                name=name,
-                near=nearest(name, known),
-            )
+def known(given: Mapping[str, str], before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
+    """What is told of areas that these tables have."""
+    there, here = ({fold(each) for each in areas} for areas in (before, after))
+    return {now: then for now, then in given.items() if fold(now) in here and fold(then) in there}
+
+
+def place_of(name: str, areas: Sequence[str], what: str) -> int:
+    """The place of an area of the earlier or the later election, whatever accents and capitals were typed.
+
+    Raises:
+        Problem: there is no such area.
+    """
+    places = [place for place, each in enumerate(areas) if fold(each) == fold(name)]
+    exact = [place for place, each in enumerate(areas) if each == name]
+    if not places:
+        raise Problem(
+            "the {what} election has no area “{name}”. Did you mean {near}?",
+            what=what,
+            name=name,
+            near=nearest(name, areas),
+        )
+    return (exact or places)[0]
 
 
 def common_ballot(before: Mapping[str, Tier], after: Mapping[str, Tier], ballot: str | None) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escrutinio.analysis.asked import lists_named
+from escrutinio.analysis.polls import polled
+from escrutinio.analysis.swings import sizes, swinging
 from escrutinio.analysis.uncertainty import Dirichlet, LogitNormal, Multinomial, Polls, Stations
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     import numpy.typing as npt
 
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
     Votes = npt.NDArray[np.int64]
     Shares = npt.NDArray[np.float64]
     Generator = np.random.Generator
+    Drawer = Callable[[int, Generator], dict[str, Votes]]
 
 AT_ONCE = 4_000_000  # polling stations drawn at once: their counts stay small
 EXACT = 2**53  # floats hold whole numbers below this exactly
 
 
-@singledispatch
-def drawn(model: Model, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:  # noqa: ARG001 - every model has these
+def drawn(model: Model, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
     """Votes of many elections by a model: by tier, int64 of shape (draws, constituencies, lists).
 
     Args:
@@ -45,74 +48,121 @@ def drawn(model: Model, frame: Frame, draws: int, generator: Generator) -> dict[
     Raises:
         Problem: the model does not fit the election.
     """
+    return drawer(model, frame)(draws, generator)
+
+
+@singledispatch
+def drawer(model: Model, frame: Frame) -> Drawer:  # noqa: ARG001 - every model has these
+    """A model made ready for an election: called with how many draws and a generator, it draws as ``drawn`` does.
+
+    Raises:
+        Problem: the model does not fit the election.
+    """
     raise Problem("“{model}” is no model of uncertainty.", model=type(model).__name__)
 
 
-@drawn.register(Multinomial)
-def _(model: Multinomial, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
+@drawer.register(Multinomial)
+def _(model: Multinomial, frame: Frame) -> Drawer:
     del model
-    return {name: _redrawn(tier, draws, generator) for name, tier in _counted(frame).items()}
+
+    def draw(draws: int, generator: Generator) -> dict[str, Votes]:
+        return {name: _redrawn(tier, draws, generator) for name, tier in _counted(frame).items()}
+
+    return draw
 
 
-@drawn.register(Dirichlet)
-def _(model: Dirichlet, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
-    found = {}
-    for name, tier in _counted(frame).items():
-        shares = _shares(tier)
-        weights = generator.standard_gamma(np.broadcast_to(shares * model.size, (draws, *shares.shape)))
-        found[name] = _whole(weights, _valid(tier))
-    return found
+@drawer.register(Dirichlet)
+def _(model: Dirichlet, frame: Frame) -> Drawer:
+    def draw(draws: int, generator: Generator) -> dict[str, Votes]:
+        found = {}
+        for name, tier in _counted(frame).items():
+            shares = _shares(tier)
+            weights = generator.standard_gamma(np.broadcast_to(shares * model.size, (draws, *shares.shape)))
+            found[name] = _whole(weights, _valid(tier))
+        return found
+
+    return draw
 
 
-@drawn.register(LogitNormal)
-def _(model: LogitNormal, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
-    country = _correlated(model, frame, draws, generator)
-    regions = tuple(dict.fromkeys(region for tier in _counted(frame).values() for region in tier.regions()))
-    by_region = model.region * generator.standard_normal((draws, len(regions), len(frame.lists)))
-    found = {}
-    for name, tier in _counted(frame).items():
-        place = [regions.index(each) for each in tier.regions()]
-        swing = country[:, None, :] + by_region[:, place]
-        found[name] = _swung(tier, swing + _apart(model.constituency, swing.shape, generator))
-    return found
+@drawer.register(LogitNormal)
+def _(model: LogitNormal, frame: Frame) -> Drawer:
+    tiers, lists = _counted(frame), len(frame.lists)
+    root = _root(model, frame)
+    regions = tuple(dict.fromkeys(region for tier in tiers.values() for region in tier.regions()))
+    inside = {name: np.array([regions.index(each) for each in tier.regions()]) for name, tier in tiers.items()}
+    scale = {}
+    for name, tier in tiers.items():
+        votes = tier.votes[0]
+        whole = _whole_country(model, votes, root)
+        region = model.region * sizes(votes, inside[name]) if model.region else None
+        scale[name] = whole, region, _apart(model.constituency, votes)
+
+    def draw(draws: int, generator: Generator) -> dict[str, Votes]:
+        country = generator.standard_normal((draws, lists))
+        country = country if root is None else country @ root.T
+        by_region = generator.standard_normal((draws, len(regions), lists)) if model.region else np.empty(0)
+        found = {}
+        for name, tier in tiers.items():
+            whole, region, apart = scale[name]
+            swing = (country * whole)[:, None, :]
+            if region is not None:
+                swing = swing + by_region[:, inside[name]] * region[inside[name]]
+            found[name] = _swung(tier, _shaken(swing, apart, generator))
+        return found
+
+    return draw
 
 
-@drawn.register(Polls)
-def _(model: Polls, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
+@drawer.register(Polls)
+def _(model: Polls, frame: Frame) -> Drawer:
     tiers = _counted(frame)
-    swing = _polled_swing(model, frame, tiers, draws, generator)
-    shape = {name: (draws, len(tier.constituencies), len(frame.lists)) for name, tier in tiers.items()}
-    return {
-        name: _swung(tier, swing[:, None, :] + _apart(model.constituency, shape[name], generator))
-        for name, tier in tiers.items()
+    largest = max(tiers, key=lambda name: int(_valid(tiers[name]).sum()))
+    asked = polled(model, frame, _ballot(frame, model.ballot or largest))
+    scale = {
+        name: _apart(model.constituency, _swung(tier, asked.middle[None, None])[0]) for name, tier in tiers.items()
     }
 
+    def draw(draws: int, generator: Generator) -> dict[str, Votes]:
+        swing = asked.swings(draws, generator)[:, None, :]
+        return {name: _swung(tier, _shaken(swing, scale[name], generator)) for name, tier in tiers.items()}
 
-@drawn.register(Stations)
-def _(model: Stations, frame: Frame, draws: int, generator: Generator) -> dict[str, Votes]:
-    found = {
-        name: np.broadcast_to(tier.votes, (draws, *tier.votes.shape[1:])) for name, tier in _counted(frame).items()
-    }
+    return draw
+
+
+@drawer.register(Stations)
+def _(model: Stations, frame: Frame) -> Drawer:
     for name, by_place in model.votes.items():
-        tier = _ballot(frame, name)
-        votes = found[name].copy()
-        places = tier.names
         for area, sheets in by_place.items():
-            if area not in places:
-                raise Problem(
-                    "the election has no area “{given}”. Did you mean {near}?", given=area, near=nearest(area, places)
-                )
-            if sheets.ndim != 2 or sheets.shape[1] != len(frame.lists):  # noqa: PLR2004 - stations and lists
-                raise Problem(
-                    "the polling stations of “{area}” have the shape {given}; the election has (stations, {lists}).",
-                    area=area,
-                    given=sheets.shape,
-                    lists=len(frame.lists),
-                )
-            if len(sheets):
-                votes[:, places.index(area)] = _stations_drawn(sheets, draws, generator)
-        found[name] = votes
-    return found
+            _check_sheets(area, sheets, _ballot(frame, name), frame)
+        _ballot(frame, name)
+
+    def draw(draws: int, generator: Generator) -> dict[str, Votes]:
+        found = {
+            name: np.broadcast_to(tier.votes, (draws, *tier.votes.shape[1:])) for name, tier in _counted(frame).items()
+        }
+        for name, by_place in model.votes.items():
+            found[name] = found[name].copy()
+            for area, sheets in by_place.items():
+                if len(sheets):
+                    found[name][:, frame.tiers[name].names.index(area)] = _stations_drawn(sheets, draws, generator)
+        return found
+
+    return draw
+
+
+def _check_sheets(area: str, sheets: Votes, tier: Tier, frame: Frame) -> None:
+    """Stations of an area of the ballot, with a column for each list."""
+    if area not in tier.names:
+        raise Problem(
+            "the election has no area “{given}”. Did you mean {near}?", given=area, near=nearest(area, tier.names)
+        )
+    if sheets.ndim != 2 or sheets.shape[1] != len(frame.lists):  # noqa: PLR2004 - stations and lists
+        raise Problem(
+            "the polling stations of “{area}” have the shape {given}; the election has (stations, {lists}).",
+            area=area,
+            given=sheets.shape,
+            lists=len(frame.lists),
+        )
 
 
 def _stations_drawn(sheets: Votes, draws: int, generator: Generator) -> Votes:
@@ -127,50 +177,6 @@ def _stations_drawn(sheets: Votes, draws: int, generator: Generator) -> Votes:
         times = np.bincount((chosen + stations * np.arange(some)[:, None]).ravel(), minlength=some * stations)
         parts.append((times.reshape(some, stations).astype(floats.dtype) @ floats).astype(np.int64))
     return np.concatenate(parts)
-
-
-def _polled_swing(model: Polls, frame: Frame, tiers: Mapping[str, Tier], draws: int, generator: Generator) -> Shares:
-    """How far each list is from the count, in log odds, as polls see it; shape (draws, lists)."""
-    largest = max(tiers, key=lambda name: int(_valid(tiers[name]).sum()))
-    votes = (_ballot(frame, model.ballot) if model.ballot else tiers[largest]).votes[0].sum(axis=0).astype(np.float64)
-    every = [
-        dict(zip(lists_named(frame.standing, poll.shares), poll.shares.values(), strict=True)) for poll in model.polls
-    ]
-    named = [each for each in frame.lists if any(each in shares for shares in every)]
-    places = [frame.lists.index(each) for each in named]
-    _refuse_unplaced(named, votes[places], every)
-    sizes = np.array([poll.size for poll in model.polls], dtype=np.float64)[:, None]
-    asked = sizes * np.array([[each in shares for each in named] for shares in every])
-    polled = sizes * np.array([[float(shares.get(each, 0)) for each in named] for shares in every])
-    whole = asked.sum(axis=0)
-    rest = max(0.0, float(sizes.sum() * (1 - (polled.sum(axis=0) / whole).sum())))
-    # votes known from so many answers: gamma variables whose parts of their sum are the posterior of a multinomial
-    estimate = np.log(generator.standard_gamma(polled.sum(axis=0) + 0.5, (draws, len(named)))) - np.log(whole)
-    others = np.log(generator.standard_gamma(rest + 0.5, (draws, 1))) - np.log(sizes.sum())
-    estimate += np.sqrt(_house_effects(model, asked / whole) + model.common**2) * generator.standard_normal(
-        estimate.shape
-    )
-    unnamed = votes.sum() - votes[places].sum()
-    swing = np.repeat(others - np.log(max(unnamed, 1.0) / votes.sum()), len(frame.lists), axis=1)
-    swing[:, places] = estimate - np.log(np.maximum(votes[places], 1.0) / votes.sum())
-    return np.asarray(swing)
-
-
-def _house_effects(model: Polls, weights: Shares) -> Shares:
-    """The variance that the houses' own errors leave in each list's mean: a house's polls all err alike."""
-    houses = [poll.house for poll in model.polls]
-    together = [weights[[each == house for each in houses]].sum(axis=0) for house in dict.fromkeys(houses)]
-    return np.asarray(model.house_effect**2 * np.square(together).sum(axis=0))
-
-
-def _refuse_unplaced(named: list[str], votes: Shares, every: list[dict[str, Any]]) -> None:
-    for name, count in zip(named, votes, strict=True):
-        if not count and any(shares.get(name) for shares in every):
-            raise Problem(
-                "“{list}” is in the polls and had no votes, so nobody knows where its voters live. Take it out, or "
-                "name an election in which it stood.",
-                list=name,
-            )
 
 
 def _ballot(frame: Frame, name: str) -> Tier:
@@ -214,9 +220,16 @@ def _swung(tier: Tier, swing: Shares) -> Votes:
     return _whole(_shares(tier) * np.exp(swing), _valid(tier))
 
 
-def _apart(spread: float, shape: tuple[int, ...], generator: Generator) -> Any:  # noqa: ANN401 - zero, or an array
-    """A swing of each list in each constituency by itself."""
-    return spread * generator.standard_normal(shape) if spread else 0.0
+def _apart(spread: float, votes: Votes) -> Shares | None:
+    """How far each list swings in each constituency by itself; None where it does not."""
+    return spread * sizes(votes, np.arange(len(votes))) if spread else None
+
+
+def _shaken(swing: Shares, apart: Shares | None, generator: Generator) -> Shares:
+    """Swings of the country and of regions with each constituency's own."""
+    if apart is None:
+        return swing
+    return np.asarray(swing + apart * generator.standard_normal((len(swing), *apart.shape)))
 
 
 def _whole(weights: Shares, valid: Votes) -> Votes:
@@ -229,17 +242,26 @@ def _whole(weights: Shares, valid: Votes) -> Votes:
     return votes
 
 
-def _correlated(model: LogitNormal, frame: Frame, draws: int, generator: Generator) -> Shares:
-    """One swing for each list in the country; shape (draws, lists)."""
-    matrix: Any = np.full((len(frame.lists), len(frame.lists)), model.together)
-    np.fill_diagonal(matrix, 1.0)
-    for pair, value in model.pairs.items():
-        first, second = (frame.lists.index(each) for each in lists_named(frame.standing, pair))
-        if first == second:
-            raise Problem("“{list}” cannot be a pair with itself. Name another list.", list=pair[0])
-        matrix[first, second] = matrix[second, first] = value
+def _whole_country(model: LogitNormal, votes: Votes, root: Shares | None) -> Shares:
+    """How far each list swings in the country; shape (lists,)."""
+    together = np.zeros(len(votes), dtype=np.int64)
+    found = sizes(votes, together, root=root)
+    if root is not None and not swinging(votes, together, found, root):
+        raise Problem("these correlations contradict each other. Bring them closer to zero.")
+    return np.asarray(model.country * found[0])
+
+
+def _root(model: LogitNormal, frame: Frame) -> Shares | None:
+    """A root of the correlations of the lists' swings in the country; None where they are all zero."""
+    if not model.together:
+        return None
+    matrix: Shares = np.eye(len(frame.lists))
+    for names, value in model.together.items():
+        for first, second in combinations([frame.lists.index(each) for each in lists_named(frame.standing, names)], 2):
+            if first == second:
+                raise Problem("“{list}” cannot be a pair with itself. Name another list.", list=names[0])
+            matrix[first, second] = matrix[second, first] = value
     values, vectors = np.linalg.eigh(matrix)
     if values.min(initial=0.0) < -1e-9:  # noqa: PLR2004 - rounding
         raise Problem("these correlations contradict each other. Bring them closer to zero.")
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    return np.asarray(model.country * (generator.standard_normal((draws, len(frame.lists))) @ root.T))
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

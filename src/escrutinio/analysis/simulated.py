@@ -43,7 +43,9 @@ class BodySimulation:
     """One body over all draws: ``seats`` of shape (draws, lists); ``tied`` where a lot would decide.
 
     ``going_on``, of shape (draws, lists), has those that go on to a run-off, or to a choice by parliament, where the
-    first count elects nobody. ``by_law`` is how many members it has at least; where more are elected, these.
+    first count elects nobody; ``not_held``, of shape (draws,), tells where these are others than the run-off's votes at
+    hand are for, so that nobody knows whom it would elect. ``by_law`` is how many members it has at least; where more
+    are elected, these.
     """
 
     id: str
@@ -52,6 +54,7 @@ class BodySimulation:
     seats: npt.NDArray[np.int64]
     going_on: npt.NDArray[np.bool_]
     tied: npt.NDArray[np.bool_]
+    not_held: npt.NDArray[np.bool_]
     as_counted: npt.NDArray[np.int64]
     by_law: int
     majorities: Mapping[str, Majority]
@@ -147,8 +150,13 @@ class BodySimulation:
         return _often(self.going_on[:, places].any(axis=1))
 
     @property
+    def runoff_not_held(self) -> Fraction:
+        """How often a run-off would be between others than those whose run-off was held."""
+        return _often(self.not_held)
+
+    @property
     def undecided(self) -> Fraction:
-        """How often nobody is elected, because a run-off was not held or a parliament chooses."""
+        """How often nobody is elected: a run-off was not held, or not between these, or a parliament chooses."""
         return _often(self.seats.sum(axis=1) == 0)
 
     def _needed(self, majority: str) -> npt.NDArray[np.int64]:

@@ -49,23 +49,29 @@ class Dirichlet:
 
 @dataclass(frozen=True, kw_only=True)
 class LogitNormal:
-    """Swings on the scale of log odds: one for each list in the country, one in each region, one in each constituency.
+    """Swings of lists: in the country, in each region and in each constituency.
 
-    ``country``, ``region`` and ``constituency`` are standard deviations; ``together`` is the correlation between every
-    two lists' swings in the country, and ``pairs`` that between the two of a pair. All ballots share the swings of the
-    country and of a region.
+    ``country`` is the standard deviation of each list's log odds, log(p / (1 - p)), where p is its share of the valid
+    votes of the country, or where it does not stand everywhere, of the constituencies where it stands; ``region`` and
+    ``constituency`` are those of its share of a region and of a constituency, each by itself. All hold to first order:
+    shares add up to one, so that what one list gains the others lose, in proportion to their votes in each
+    constituency. All ballots share the swings of the country and of a region.
+
+    Lists swing apart, but for ``together``: by names of lists, the correlation between the swings in the country of
+    every two of them, before what one gains is taken from the others. What all lists have in common changes no share.
+
+    Source: the logistic normal distribution, Aitchison and Shen, *Biometrika* 67 (1980), 261-272.
     """
 
     country: float = 0.0
     region: float = 0.0
     constituency: float = 0.0
-    together: float = 0.0
-    pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    together: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what is no standard deviation, and no correlation."""
         _spreads(self.country, self.region, self.constituency)
-        for each in (self.together, *self.pairs.values()):
+        for each in self.together.values():
             if not -1 <= each <= 1:
                 raise Problem("“{given}” is no correlation. Write a number from -1 to 1.", given=each)
 
@@ -101,11 +107,12 @@ class Poll:
 class Polls:
     """The country as polls see it: their mean weighted by size, with sampling error and a house effect of each house.
 
-    ``house_effect`` is the standard deviation, on the scale of log odds, by which a house errs alike in all its polls;
+    ``house_effect`` is the standard deviation, of each list's log odds, by which a house errs alike in all its polls;
     ``common`` that by which all houses err alike. ``ballot`` is the one that was asked about, that with most votes
-    where it is empty: every constituency, on every ballot, swings as the country does on it, give or take
-    ``constituency``. Lists that no poll names share what the others leave. A list without votes in a constituency has
-    none there.
+    where it is empty: each list's votes are multiplied alike in every constituency, so that with its valid votes as
+    they were the whole ballot has the shares drawn from the polls. Every ballot swings as this one does, each
+    constituency give or take ``constituency``. Lists that no poll names are multiplied alike, and share what the others
+    leave. A list without votes in a constituency has none there.
     """
 
     polls: Sequence[Poll]

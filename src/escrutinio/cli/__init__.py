@@ -7,7 +7,6 @@ input, 3 a defect of ours.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,22 +16,21 @@ from escrutinio.cli.analysis import what_if
 from escrutinio.cli.asking import change, indices, power
 from escrutinio.cli.base import Commands, answer, as_json, lang, leave, pair
 from escrutinio.cli.canvass import check, describe, read
+from escrutinio.cli.counted import how_counted, rests_on, sheets_of, sheets_options, typed_of
 from escrutinio.cli.files import fetch, publish, synth
 from escrutinio.cli.law import law
 from escrutinio.cli.margins import margins
-from escrutinio.cli.output import contest, contradicting, format_option, policy_of, set_aside
 from escrutinio.cli.rules import day_option, law_option, lots_of, lots_option, set_option, votes_option, with_options
 from escrutinio.cli.simulation import simulate
 from escrutinio.cli.tables import compare, history, tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
     from datetime import date
 
     from escrutinio.canvass import Count
+    from escrutinio.model import Election
     from escrutinio.outcome import Outcome
-    from escrutinio.report.canvass_elect import RestsOn
 
 __all__ = ["main"]
 
@@ -43,18 +41,7 @@ _with_law = with_options(
         votes_option,
         set_option("changes"),
         lots_option,
-        click.option(
-            "--from",
-            "store",
-            metavar="STORE|FILE",
-            help="Count the tally sheets of a store, a folder of snapshots or a file, in place of "
-            "the election's votes.",
-        ),
-        click.option("--at", metavar="TIME", help="The count as it was known then, as 2020-10-18T23:00:00-04:00."),
-        format_option,
-        contest,
-        set_aside,
-        contradicting,
+        *sheets_options,
     ]
 )
 
@@ -100,9 +87,10 @@ def elect(election: str | None, body: str | None, lang: str, *, as_json: bool, *
     election, body = asked_of(election, body, rules)
     shape = printed(rules)
     as_json |= shape == "json"
-    with _sheets(**rules) as count:
-        outcome = _outcome(election, body, count, lang=lang, **rules)
-        rests = _rests_on(outcome, count, **rules)
+    with sheets_of(**rules) as count:
+        found = _election(election, lang=lang, **rules)
+        outcome = _outcome(found, body, count, **rules)
+        rests = rests_on(found, outcome, count, **rules)
     if rules["votes"]:
         told_of(outcome, lang)
     if shape == "csv":
@@ -113,7 +101,7 @@ def elect(election: str | None, body: str | None, lang: str, *, as_json: bool, *
         return
     text = outcome_text(outcome, words(lang), asked=[*([election] if election else []), *_typed(**rules)])
     document = outcome_json(outcome) | rests_on_json(rests) if as_json else None
-    answer([*rests_on_text(rests, _others(outcome, rests), words(lang)), *text], document)
+    answer([*rests_on_text(rests, words(lang)), *text], document)
     _leave(outcome)
 
 
@@ -148,91 +136,44 @@ def explain(
         election, body = asked_of(body, None, rules)
     else:
         election, body = asked_of(election, body, rules)
-    with _sheets(**rules) as count:
-        outcome = _outcome(election, body, count, lang=lang, **rules)
-        rests = _rests_on(outcome, count, **rules)
+    with sheets_of(**rules) as count:
+        found = _election(election, lang=lang, **rules)
+        outcome = _outcome(found, body, count, **rules)
+        rests = rests_on(found, outcome, count, **rules)
     chosen = next(iter(outcome.bodies))  # the body may have been asked for by its name in a language
     told = steps_json(outcome, chosen, constituency) | rests_on_json(rests) if as_json else None
     steps = steps_text(outcome, chosen, constituency, words(lang))
-    answer([*rests_on_text(rests, _others(outcome, rests), words(lang)), *steps], told)
+    answer([*rests_on_text(rests, words(lang)), *steps], told)
     _leave(outcome)
 
 
-def _sheets(**rules: Any) -> AbstractContextManager[Count | None]:  # noqa: ANN401 - click's own
-    """The count to be counted from, where one is asked for."""
-    from escrutinio.model import Problem
-
-    if rules["store"] is not None:
-        how = {"at": rules["at"], "format": rules["file_format"], "contest": rules["contest"]}
-        return escrutinio.open_count(rules["store"], **how)
-    if rules["at"] is not None:
-        raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
-    alone = _read_by(**rules)
-    if alone:
-        raise Problem("{option} says how sheets are read and counted: it goes with --from FILE.", option=alone[0])
-    return nullcontext()
-
-
-def _read_by(
-    *,
-    file_format: str | None,
-    contest: str | None,
-    set_aside: Sequence[str],
-    contradicting: str,
-    **_: Any,  # noqa: ANN401 - click's own
-) -> list[str]:
-    """How sheets are read and counted, as it was typed; nothing where it is as always."""
-    aside, kept = ",".join(set_aside), contradicting if contradicting != "first" else ""
-    typed = {"--format": file_format, "--contest": contest, "--set-aside": aside, "--contradicting": kept}
-    return [part for name, value in typed.items() if value for part in (name, value)]
-
-
-def _rests_on(outcome: Outcome, count: Count | None, **rules: Any) -> list[RestsOn]:  # noqa: ANN401 - click's own
-    """The sheets that an outcome was counted from."""
-    if count is None:
-        return []
-    from escrutinio.canvass.counting.elections import lists_missing
-    from escrutinio.report.canvass_elect import RestsOn
-
-    tiers = [each.tier for each in outcome.election.contests if each.tier in count.tables]
-    policy = policy_of(rules["set_aside"], rules["contradicting"])
-    sheets = {tier: escrutinio.tally(count, contest=tier, policy=policy).areas[0].sheets for tier in tiers}
-    missing = {tier: lists_missing(outcome.election, tier, count.snapshots[tier].lists) for tier in tiers}
-    return [RestsOn(tier, sheets[tier], count.row, count.snapshots[tier], missing[tier]) for tier in tiers]
-
-
-def _others(outcome: Outcome, rests: Sequence[RestsOn]) -> list[str]:
-    """The contests whose votes are the election's own."""
-    counted = {each.contest for each in rests}
-    own = {each.tier for each in outcome.election.tallies} - counted
-    return [each.tier for each in outcome.election.contests if each.tier in own]
-
-
-def _outcome(election: str, body: str | None, count: Count | None, **rules: Any) -> Outcome:  # noqa: ANN401 - click's own
-    """The answer to a command's arguments."""
-    from escrutinio import law as laws
+def _election(election: str, **rules: Any) -> Election:  # noqa: ANN401 - click's own
+    """The election as it is on record, or anyone's votes."""
     from escrutinio.cli.votes import votes_of
 
-    found = votes_of(rules, rules["lang"]) if rules["votes"] else escrutinio.election(election)
+    return votes_of(rules, rules["lang"]) if rules["votes"] else escrutinio.election(election)
+
+
+def _outcome(found: Election, body: str | None, count: Count | None, **rules: Any) -> Outcome:  # noqa: ANN401 - click's own
+    """The answer to a command's arguments."""
+    from escrutinio import law as laws
+
     day = rules["day"] or found.date
     chosen = laws.load(rules["law"] or found.law)
     if rules["changes"]:
         typed = [pair(each, "--set") for each in rules["changes"]]
         changes = {name: int(value) if value.isdecimal() else value for name, value in typed}
         chosen = laws.amend(chosen, changes, since=day)
-    lots = lots_of(rules["lots"])
-    policy = None if count is None else policy_of(rules["set_aside"], rules["contradicting"])
-    bodies = [body] if body else None
-    return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=bodies, store=count, policy=policy)
+    lots, bodies = lots_of(rules["lots"]), [body] if body else None
+    return escrutinio.elect(found, law=chosen, day=day, lots=lots, bodies=bodies, **how_counted(count, rules))
 
 
 def _typed(*, changes: Sequence[str], lots: Sequence[str], day: date | None, **single: Any) -> list[str]:  # noqa: ANN401 - click's own
     """The options as they were typed."""
     once = [("--votes", single["votes"]), ("--law", single["law"]), ("--day", day.isoformat() if day else None)]
-    count = [("--from", single["store"]), ("--at", single["at"])]
     several = [("--set", each) for each in changes] + [("--lots", each) for each in lots]
-    told = [part for name, value in [*once, *several, *count] if value for part in (name, value)]
-    return [*told, *_read_by(**single)]
+    told = [part for name, value in [*once, *several] if value for part in (name, value)]
+    return [*told, *typed_of(single)]
 
 
 def _leave(outcome: Outcome) -> None:

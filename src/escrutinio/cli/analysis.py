@@ -20,7 +20,25 @@ if TYPE_CHECKING:
     from escrutinio.model import Problem, Problems
 
 
-@click.command("what-if", cls=Command, short_help="What something else would have given.")
+class Ordered(Command):
+    """A command that remembers in which order its options were typed."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep every option typed, by name, with its value."""
+        values, _, order = self.make_parser(ctx).parse_args(list(args))
+        typed: list[tuple[str, Any]] = []
+        for each in (one.name or "" for one in order):
+            given = values.get(each)
+            place = sum(name == each for name, _ in typed)
+            typed.append((each, given[place] if isinstance(given, list) else given))
+        ctx.meta[TYPED] = typed
+        return super().parse_args(ctx, args)
+
+
+TYPED = "escrutinio.typed"
+
+
+@click.command("what-if", cls=Ordered, short_help="What something else would have given.")
 @click.argument("election", required=False)
 @click.argument("body", required=False)
 @click.option("--scenario", metavar="ID|FILE", help="A scenario by its id, or as a YAML file such as --save writes.")
@@ -42,6 +60,15 @@ if TYPE_CHECKING:
     metavar="A>B=500[@AREA]",
     help="Votes that go from one list to another; >B=500 come, A>=500 stay away.",
 )
+@click.option(
+    "--losing-to",
+    multiple=True,
+    metavar="A:1/4,B:1/2",
+    help="Where the votes go that alliances do not keep; the rest stays at home.",
+)
+@click.option(
+    "--proportional", is_flag=True, help="Swings are shares of the losing list's own votes, not of the valid votes."
+)
 @click.option("--area", "areas", multiple=True, metavar="AREA", help="What is changed of votes is changed here only.")
 @click.option(
     "--ballot",
@@ -51,9 +78,11 @@ if TYPE_CHECKING:
     help="What is changed of votes is changed on this ballot only.",
 )
 @click.option("--without-abroad", is_flag=True, help="Do not count the votes abroad.")
+@click.option("--with-abroad", is_flag=True, help="Count the votes abroad also where the law leaves them out.")
 @law_option
 @day_option
 @set_option("values")
+@click.option("--body", "other", metavar="BODY", help="The body of the other law that is set against BODY.")
 @click.option("--save", metavar="FILE", help="Write what was asked as a scenario that others can run.")
 @output
 @lang
@@ -61,8 +90,9 @@ if TYPE_CHECKING:
 def what_if(election: str | None, body: str | None, lang: str, *, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - click's own
     """Say what ELECTION would have given, had something been otherwise: changes are made one after another.
 
-    Seats before and after stand side by side, in all and where they differ, and where another list has most votes.
-    ELECTION is left out with --scenario FILE. Shares are written 3/5 or 60%.
+    They are made in the order in which they are typed, and the law after the votes. Seats before and after stand side
+    by side, in all and where they differ, and where another list has most votes. ELECTION is left out with --scenario
+    FILE. Shares are written 3/5 or 60%.
     """
     from escrutinio.analysis.scenario import save_scenario
     from escrutinio.report import words
@@ -108,19 +138,49 @@ def _without_places(error: Problem) -> Problems:
 
 
 def _changes(asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was typed, as a scenario's file would hold it."""
-    found = [made(each) for option, made in _OF_VOTES.items() for each in asked[option]]
+    """What was typed, in its order, as a scenario's file would hold it."""
+    from escrutinio.model import Problem
+
+    typed = click.get_current_context().meta[TYPED]
+    found = [_OF_VOTES[name](text) for name, text in typed if name in _OF_VOTES]
+    _losing(found, asked["losing_to"])
+    _swinging(found, proportional=asked["proportional"])
     here = {name: list(asked[name]) for name in ("areas", "ballots") if asked[name]}
-    _refuse_nothing_there(here, found)
-    found = [here | each for each in found]
-    if asked["without_abroad"]:
-        found.append({"abroad": "not_counted"})
+    _refuse_nothing_there(here, [each for each in found if "abroad" not in each])
+    found = [each if "abroad" in each else here | each for each in found]
     law = {
         "law": asked["law"],
         "day": asked["day"] and asked["day"].isoformat(),
         "set": dict(_value(each) for each in asked["values"]),
+        "body": asked["other"],
     }
+    if law["body"] and not law["law"]:
+        raise Problem("--body names a body of another law. Say which law, with --law.")
     return [*found, *([{key: value for key, value in law.items() if value}] if any(law.values()) else [])]
+
+
+def _losing(changes: list[dict[str, Any]], given: tuple[str, ...]) -> None:
+    """Say of every alliance that does not keep all votes where the others go."""
+    from escrutinio.model import Problem
+
+    partly = [each for each in changes if "keeping" in each]
+    if given and not partly:
+        raise Problem(
+            "--losing-to says where the votes go that an alliance does not keep. Say what it keeps, as in "
+            "--alliance A:9/10+B."
+        )
+    for each in partly if given else ():
+        each["losing_to"] = _shares(",".join(given), "--losing-to")
+
+
+def _swinging(changes: list[dict[str, Any]], *, proportional: bool) -> None:
+    from escrutinio.model import Problem
+
+    swings = [each for each in changes if "swing" in each]
+    if proportional and not swings:
+        raise Problem("--proportional says how votes swing. Say which, with --swing A>B=10%.")
+    for each in swings if proportional else ():
+        each["how"] = "proportional"
 
 
 def _refuse_nothing_there(here: dict[str, list[str]], changes: list[dict[str, Any]]) -> None:
@@ -166,12 +226,14 @@ def _move(text: str) -> dict[str, Any]:
     return {"move": int(count), **between, **({"areas": [area.strip()]} if area.strip() else {})}
 
 
-_OF_VOTES: dict[str, Callable[[str], dict[str, Any]]] = {
+_OF_VOTES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "alliance": _alliance,
     "split": _split,
     "withdraw": _withdrawal,
     "swing": _swing,
     "move": _move,
+    "without_abroad": lambda _: {"abroad": "not_counted"},
+    "with_abroad": lambda _: {"abroad": "counted"},
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,6 +9,7 @@ import click
 import escrutinio
 from escrutinio.cli.base import Command, answer, as_json, lang, pair
 from escrutinio.cli.output import output, whole, words_of, working, written
+from escrutinio.cli.power_asked import absent_of, decided, deciding
 from escrutinio.cli.rules import day_option, law_option, lots_of, lots_option, votes_option, with_options
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from escrutinio.analysis import Indices
     from escrutinio.model import Election, Problem
     from escrutinio.outcome import Outcome
-    from escrutinio.report.analysis_power import Decided
 
 Answer = TypeVar("Answer")
 
@@ -106,9 +105,9 @@ def indices(
     with working(election or asked["votes"] or ""):
         outcome, body = outcome_asked(election, body, lang, asked)
         found = _measured(outcome, body, asked)
-    written(lambda: indices_table(outcome, found), asked["output"], words(lang))
+    written(lambda: indices_table(outcome, found, words(lang)), asked["output"], words(lang))
     text = indices_text(outcome, found, words(lang), everything=everything)
-    answer(text, indices_json(outcome, found) if as_json else None)
+    answer(text, indices_json(outcome, found, words(lang)) if as_json else None)
 
 
 def _measured(outcome: Outcome, body: str | None, asked: dict[str, Any]) -> list[tuple[str, Indices | Problem]]:
@@ -124,14 +123,24 @@ def _measured(outcome: Outcome, body: str | None, asked: dict[str, Any]) -> list
     return answered(chambers(outcome) or outcome.bodies, ask)
 
 
+def _quota(context: click.Context, option: click.Parameter, given: str | None) -> int | None:
+    """So many votes, where they are asked for."""
+    return None if given is None else whole(1)(context, option, given)
+
+
 @click.command(cls=Command, short_help="Who can decide, and who can stop it.")
 @about
 @click.option(
     "--majority", metavar="ID", help="A majority that the law names, such as two-thirds; the absolute one otherwise."
 )
-@click.option("--quota", metavar="N", callback=whole(0), default="0", help="So many votes, in place of a majority.")
+@click.option("--quota", metavar="N", callback=_quota, help="So many votes, in place of a majority.")
 @click.option("--absent", multiple=True, metavar="LIST=N", help="Members of a list that stay away.")
 @click.option("--coalitions", is_flag=True, help="Also the coalitions that win with nobody to spare.")
+@click.option(
+    "--kind",
+    type=click.Choice(["minimal", "minimum_size", "fewest_parties", "winning", "connected"]),
+    help="Also the coalitions of this kind, in place of those with nobody to spare; connected ones need --axis.",
+)
 @click.option(
     "--axis",
     metavar="A,B,C",
@@ -161,56 +170,11 @@ def power(
 
     with working(election or asked["votes"] or ""):
         outcome, body = outcome_asked(election, body, lang, asked)
-        absent = dict(_absent(each, outcome) for each in asked["absent"])
-        found = [_decided(outcome, each, absent, asked) for each in _bodies(outcome, body)]
-    written(lambda: power_table(outcome, found), asked["output"], words(lang))
+        absent = dict(absent_of(each, outcome) for each in asked["absent"])
+        found = [decided(outcome, each, absent, asked) for each in deciding(outcome, body)]
+    written(lambda: power_table(outcome, found, words(lang)), asked["output"], words(lang))
     text = power_text(outcome, found, words(lang), everything=everything, absent=absent)
-    answer(text, power_json(outcome, found) if as_json else None)
-
-
-def _absent(text: str, outcome: Outcome) -> tuple[str, int]:
-    """A list, by any of its names, and how many of its members stay away."""
-    from escrutinio.analysis.asked import lists_named
-    from escrutinio.model import Problem
-
-    name, number = pair(text, "--absent")
-    if not (number.isascii() and number.isdecimal()):
-        raise Problem("--absent takes LIST=N, a whole number of members, and “{given}” is none.", given=number)
-    return lists_named(outcome.election.lists, [name])[0], int(number)
-
-
-def _bodies(outcome: Outcome, body: str | None) -> list[tuple[str, ...]]:
-    """Who decides: as it was typed, or every chamber, those that sit together, and those that must each agree."""
-    from escrutinio.analysis.asked import chambers, sitting
-
-    if body:
-        parts = [each.strip() for each in body.replace(",", "+").split("+") if each.strip()] or [body]
-        found = [sitting(outcome, each) for each in parts]
-        return [tuple(each if isinstance(each, str) else each.id for each in found)]
-    deciding = [name for name in chambers(outcome) if outcome[name].run.body.majorities]
-    alone = [(name,) for name in deciding or chambers(outcome) or outcome.bodies]
-    joint = [each for each in outcome.law.joint if set(each.bodies) <= set(outcome.bodies)]
-    return [*alone, *((each.id,) for each in joint), *(each.bodies for each in joint)]
-
-
-def _decided(outcome: Outcome, bodies: Sequence[str], absent: dict[str, int], asked: dict[str, Any]) -> Decided:
-    """One decision: by the majority asked for, the usual one, or where the law states none by more than half."""
-    from escrutinio.analysis import coalitions
-    from escrutinio.analysis.asked import lists_named
-    from escrutinio.analysis.power_body import usual_rule
-    from escrutinio.report.analysis_power import Decided
-
-    rule = asked["majority"] or usual_rule(outcome, bodies[0])
-    quota = asked["quota"] or (None if rule else outcome[bodies[0]].members // 2 + 1)
-    body = bodies[0] if len(bodies) == 1 else tuple(bodies)
-    found = escrutinio.power(outcome, body, rule=rule, quota=quota, absent=absent)
-    axis = lists_named(outcome.election.lists, asked["axis"])
-    ask = partial(coalitions, outcome, body, rule=rule, quota=quota, absent=absent)
-    here = [name for name in axis if name in {each.player for each in found.rows()}]
-    together = [ask(kind="connected", axis=here)] if axis else []
-    every = [ask(kind="minimal", axis=here)] if asked["coalitions"] or axis else []
-    stated = bool(rule or asked["quota"])
-    return Decided(bodies=tuple(bodies), power=found, stated=stated, coalitions=(*every, *together))
+    answer(text, power_json(outcome, found, words(lang)) if as_json else None)
 
 
 @click.command(cls=Command, short_help="What changed between two elections.")

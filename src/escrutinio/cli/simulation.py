@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from escrutinio.analysis.uncertainty import Model
     from escrutinio.model import Election
 
-SWINGS = {"country": 0.05, "region": 0.03, "constituency": 0.0, "together": 0.0}
+SWINGS = {"country": 0.05, "region": 0.03, "constituency": 0.0}
+SIZE = 2000
 POLLS = {"house_effect": 0.1, "common": 0.1, "constituency": 0.0}
 
 
@@ -45,6 +46,11 @@ def number(_context: click.Context, option: click.Parameter, given: str | None) 
         ) from None
 
 
+def _size(context: click.Context, option: click.Parameter, given: str | None) -> int | None:
+    """How many votes, where they are given."""
+    return None if given is None else whole(1)(context, option, given)
+
+
 def _numbers(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that are numbers of a model, each with what it is otherwise."""
     for name, told in reversed(_TOLD.items()):
@@ -56,7 +62,6 @@ _TOLD = {
     "country": "Swings: standard deviation of a list's log odds in the country; 0.05 otherwise.",
     "region": "Swings: the same in each region; 0.03 otherwise.",
     "constituency": "Swings and polls: the same in each constituency; 0 otherwise.",
-    "together": "Swings: correlation between every two lists in the country; 0 otherwise.",
     "house-effect": "Polls: standard deviation by which a house errs alike in all its polls; 0.1 otherwise.",
     "common": "Polls: standard deviation by which all houses err alike; 0.1 otherwise.",
 }
@@ -73,8 +78,12 @@ _TOLD = {
 )
 @_numbers
 @click.option(
-    "--size", metavar="N", callback=whole(1), default="2000", help="Shares: known as if from N votes; 2000 otherwise."
+    "--together",
+    multiple=True,
+    metavar="A+B=NUMBER",
+    help="Swings: the correlation between every two of these lists in the country; 0 otherwise.",
 )
+@click.option("--size", metavar="N", callback=_size, help="Shares: known as if from N votes; 2000 otherwise.")
 @click.option(
     "--polls", metavar="FILE", help="Polls in place of the count: a CSV of house, size and a column for each list."
 )
@@ -157,7 +166,29 @@ def _model(election: Election, asked: dict[str, Any]) -> tuple[Election, Model]:
         return election, Polls(polls=polls_from(Path(asked["polls"])), **_given(asked, POLLS))
     if kind == "votes":
         return election, Multinomial()
-    return election, Dirichlet(size=asked["size"]) if kind == "shares" else LogitNormal(**_given(asked, SWINGS))
+    if kind == "shares":
+        return election, Dirichlet(size=asked["size"] or SIZE)
+    return election, LogitNormal(**_given(asked, SWINGS), together=dict(map(_together, asked["together"])))
+
+
+def _together(typed: str) -> tuple[tuple[str, ...], float]:
+    """``A+B=0.5``: lists, and the correlation of their swings."""
+    from escrutinio.model import Problem
+
+    names, _, value = typed.rpartition("=")
+    lists = tuple(each.strip() for each in names.split("+"))
+    try:
+        found = float(value.replace(",", "."))
+    except ValueError:
+        found = None
+    if found is None or len(lists) < 2 or not all(lists):  # noqa: PLR2004 - one list swings by itself
+        raise Problem(
+            "{option} takes {form}, and “{given}” is not of that form.",
+            option="--together",
+            form="A+B=0.5",
+            given=typed,
+        )
+    return lists, found
 
 
 def _refuse_sheets(asked: dict[str, Any]) -> None:
@@ -188,9 +219,9 @@ def _kind(asked: dict[str, Any]) -> str:
             raise Problem("--model {model} takes {option}. Add it.", model=kind, option=name)
     if asked["polls"] and kind != "polls":
         raise Problem("--polls goes with --model polls, not with --model {model}. Leave one out.", model=kind)
-    own = {"swings": SWINGS, "polls": POLLS}.get(kind, {})
-    for name in {**SWINGS, **POLLS}:
-        if asked[name] is not None and name not in own:
+    own = {"swings": [*SWINGS, "together"], "polls": [*POLLS], "shares": ["size"]}.get(kind, [])
+    for name in dict.fromkeys([*SWINGS, *POLLS, "together", "size"]):
+        if asked[name] not in (None, ()) and name not in own:
             raise Problem(
                 "--{option} says nothing to --model {model}. Leave it out.", option=name.replace("_", "-"), model=kind
             )

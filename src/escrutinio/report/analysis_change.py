@@ -138,10 +138,29 @@ def _hands(found: Change, words: Words) -> Iterator[RenderableType]:
 
 def _seats(found: Change, words: Words) -> Iterator[RenderableType]:
     """Who gained seats, and from whom as far as that can be told."""
-    if not found.seats:
+    if not (found.seats or found.seats_only_before or found.seats_only_after):
         return
     yield ""
     yield heading(words("Seats gained"))
+    yield from _gains(found, words)
+    for areas, told in (
+        (
+            found.seats_only_before,
+            "Left out: {seats} seats of areas that only the earlier election has ({number}): {areas}.",
+        ),
+        (
+            found.seats_only_after,
+            "Left out: {seats} seats of areas that only the later election has ({number}): {areas}.",
+        ),
+    ):
+        if areas:
+            names, seats = [each.area for each in areas], sum(each.seats for each in areas)
+            yield line(words(told, seats=seats, number=len(areas), areas=_some(names, words)))
+
+
+def _gains(found: Change, words: Words) -> Iterator[RenderableType]:
+    if not found.seats:
+        return
     heads = [words(head) for head in ("area", "list", "from", "seats")]
     rows = [
         (each.area or words("all areas"), _taker(each, words), _source(each, words), words.number(each.seats))
@@ -170,18 +189,20 @@ def _named(found: Change, words: Words) -> Iterator[RenderableType]:
     ):
         if areas:
             yield line(words(told, areas=_some(areas, words)))
-    for after, olds in _suggested(found).items():
+    for (why, after), olds in _suggested(found).items():
         kept = [name for each in found.lists if after in each.after for name in each.before]
-        told = "{after} and {before} may belong together by their members; to compare them as one: --same {same}"
+        told = "{after} and {before} may be the same by their names; to compare them as one: --same {same}"
+        if why == "members":
+            told = "{after} and {before} may belong together by their members; to compare them as one: --same {same}"
         same = typed([f"{after}={'+'.join([*kept, *olds])}"])
         yield line(words(told, after=after, before=", ".join(olds), same=same))
 
 
-def _suggested(found: Change) -> dict[str, list[str]]:
-    """By later list the earlier ones that may belong to it."""
-    olds: dict[str, list[str]] = {}
+def _suggested(found: Change) -> dict[tuple[str, str], list[str]]:
+    """By later list, and by why, the earlier ones that may belong to it."""
+    olds: dict[tuple[str, str], list[str]] = {}
     for each in found.suggestions:
-        olds.setdefault(each.after, []).append(each.before)
+        olds.setdefault((each.why, each.after), []).append(each.before)
     return olds
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,8 @@ MOST = 25
 MODELS = {
     Multinomial: "Every vote is drawn anew by the shares of its constituency; nobody swings.",
     Dirichlet: "The shares of each constituency vary as if they were known from {size} votes.",
-    LogitNormal: "Lists swing on the scale of log odds: standard deviations {country} in the country, {region} in each "
-    "region, {constituency} in each constituency; correlation {together}.",
+    LogitNormal: "Lists swing: each list's log odds have the standard deviation {country} in the country, {region} in "
+    "each region, {constituency} in each constituency.",
     Polls: "The country as polls see it ({number}): a house errs by {house_effect}, all houses together by {common}, "
     "each constituency by {constituency}, standard deviations on the scale of log odds.",
     Stations: "The polling stations of each constituency are drawn anew, with replacement, each ballot by itself.",
@@ -39,6 +40,9 @@ def simulate_text(
     """How votes were drawn, then body by body the seats of each list and how often it holds a majority."""
     yield titled([words("simulated elections"), found.election])
     yield line(words(MODELS[type(found.model)], **_facts(found.model, words)))
+    for lists, correlation in getattr(found.model, "together", {}).items():
+        together = {"lists": " + ".join(lists), "correlation": words.written(str(correlation))}
+        yield line(words("Swing together in the country: {lists}, with the correlation {correlation}.", **together))
     yield line(
         words(
             "{draws} draws, seed {seed}. This says what would follow if votes differed in just this way; it is no "
@@ -110,6 +114,12 @@ def _besides(body: BodySimulation, words: Words) -> Iterator[RenderableType]:
                 share=words.percent(body.runoff),
             )
         )
+    if body.runoff_not_held:
+        told = (
+            "In {share} of the draws others go on than those between whom the run-off was held: nobody knows whom it "
+            "would elect, and nobody is counted as elected."
+        )
+        yield line(words(told, share=words.percent(body.runoff_not_held)))
     if body.undecided:
         yield line(
             words(
@@ -131,7 +141,7 @@ def simulate_json(found: Simulation, *, coalitions: Sequence[Sequence[str]] = ()
     """The distribution of seats by body and list, how often majorities are held, with the model and the seed."""
     model: dict[str, Any] = {"kind": type(found.model).__name__}
     if not isinstance(found.model, Stations):
-        model |= plain(found.model)
+        model |= _plain_model(found.model)
     return {
         "schema": SHAPE,
         "election": found.election,
@@ -141,9 +151,18 @@ def simulate_json(found: Simulation, *, coalitions: Sequence[Sequence[str]] = ()
         "bodies": found.to_dict(),
         "majorities": [each for body in found.bodies.values() for each in _held(body, coalitions)],
         "runoff": {name: str(body.runoff) for name, body in found.bodies.items()},
+        "runoff_not_held": {name: str(body.runoff_not_held) for name, body in found.bodies.items()},
         "undecided": {name: str(body.undecided) for name, body in found.bodies.items()},
         "tied": {name: str(Fraction(int(body.tied.sum()), found.draws)) for name, body in found.bodies.items()},
     }
+
+
+def _plain_model(model: Any) -> dict[str, Any]:  # noqa: ANN401 - any model
+    """A model's numbers; lists that swing together as rows."""
+    if not isinstance(model, LogitNormal):
+        return dict(plain(model))
+    together = [{"lists": list(lists), "correlation": value} for lists, value in model.together.items()]
+    return {**plain(replace(model, together={})), "together": together}
 
 
 def _held(body: BodySimulation, coalitions: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
