@@ -320,7 +320,7 @@ def tied() -> Election:
     [("be-2024", "chamber", 76, 150), ("gb-wls-2021", "senedd", 31, 60)],
 )
 def test_a_chamber_of_which_a_part_is_known(election: str, body: str, needed: int, members: int) -> None:
-    """A majority is of all members (Constitution of Belgium, art. 63: 150; Senedd until 2026: 60), not of those known."""
+    """A majority is of all members (Belgian Constitution, art. 63: 150; Senedd until 2026: 60), not of those known."""
     with pytest.raises(Problem, match=rf"{needed} of {members} members decide, and the votes at hand fill only"):
         power(election, body, rule=usual_rule(es.elect(election), body))
 

@@ -16,10 +16,9 @@ from escrutinio.analysis.scenario import (
     Split,
     Swing,
     Withdrawal,
-    load_scenario,
-    save_scenario,
     scenario_of,
 )
+from escrutinio.analysis.scenario_files import load_scenario, save_scenario
 from escrutinio.documents import country_folders
 from escrutinio.model import Problem
 from escrutinio.report import words

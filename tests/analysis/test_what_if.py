@@ -14,7 +14,8 @@ from fractions import Fraction
 import pytest
 
 import escrutinio as es
-from escrutinio.analysis.scenario import Alliance, Move, OtherLaw, Scenario, Split, Swing, Withdrawal, load_scenario
+from escrutinio.analysis.scenario import Alliance, Move, OtherLaw, Scenario, Split, Swing, Withdrawal
+from escrutinio.analysis.scenario_files import load_scenario
 from escrutinio.documents import country_folders
 from escrutinio.model import Problem
 

@@ -5,6 +5,7 @@ Expected seats are computed here from the votes by the shortest program that sta
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ import pytest
 import escrutinio as es
 from escrutinio.analysis.margins.changes import Changed, moves_of, with_changes
 from escrutinio.analysis.moving import changed
-from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Scenario, Split, Swing, Withdrawal
+from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Scenario, Seats, Split, Swing, Withdrawal
 from escrutinio.documents import country_folders
 from escrutinio.model import Problem
 
@@ -298,3 +299,66 @@ def test_a_scenario_may_name_the_other_body() -> None:
     """As its file does."""
     scenario = Scenario(scenario="x", election="pt-2024", changes=(OtherLaw(law="es", body="congress"),))
     assert es.what_if("pt-2024", scenario).bodies == ("assembly",)
+
+
+AT = ("president", "Pando")
+SEATS = (
+    ("pl-2023", "sejm", "sejm", 230),
+    ("fi-2023", "eduskunta", "eduskunta", 300),
+    ("nl-2023", "house", "house", 200),
+    ("es-2016", "congress", "congress", 400),
+    ("bo-2020", "senate", "senadores", 45),
+    ("bo-2020", "deputies", "deputies", 150),
+    ("no-2021", "storting", "storting", 200),
+    ("dk-2022", "folketing", "folketing", 358),
+)
+
+
+@pytest.mark.parametrize(("election", "body", "name", "number"), SEATS)
+def test_another_number_of_seats_in_all(election: str, body: str, name: str, number: int) -> None:
+    """The chamber has as many as were asked for, whether the law, the tables or a stage of the law tells them."""
+    found = es.what_if(election, [Seats(seats={name: number})], bodies=[body]).after[body]
+    assert found.members == number
+    assert sum(found.totals().values()) == number - (8 if election == "dk-2022" else 0)  # twice the four elected apart
+
+
+def test_twice_the_seats_by_hand() -> None:
+    """Poland 2023 with half the seats: each constituency's are halved by largest remainders, and shared by D'Hondt."""
+    was = es.election("pl-2023")
+    now = {each.name: each.seats or 0 for each in was.constituencies}
+    half = {name: seats // 2 for name, seats in now.items()}
+    odd = [name for name, seats in now.items() if seats % 2]
+    for name in odd[: 230 - sum(half.values())]:
+        half[name] += 1
+    after = es.what_if(was, [Seats(seats={"sejm": 230})]).after["sejm"]
+    own = {area: int(after.seats[place].sum()) for place, area in enumerate(after.areas)}
+    assert own == half
+
+
+def test_the_seats_of_one_area() -> None:
+    """Pando with six senators: by D'Hondt MAS-IPSP 3, CREEMOS 2, CC 1 of 29,000 votes for three lists."""
+    votes = next(each.votes for each in es.election("bo-2020").tallies if (each.tier, each.constituency) == AT)
+    admitted = {name: votes[name] for name in ("MAS-IPSP", "CC", "CREEMOS")}
+    quotients = sorted(((-own / by, name) for name, own in admitted.items() for by in range(1, 7)))[:6]
+    expected = Counter(name for _, name in quotients)
+    found = es.what_if("bo-2020", [Seats(seats={"Pando": 6}, body="senate")], bodies=["senate"])
+    assert {
+        each.list: each.after for each in found.by_area("senate") if each.area == "Pando" and each.after
+    } == expected
+    assert found.after["senate"].members == 38
+
+
+@pytest.mark.parametrize(
+    ("election", "seats", "words"),
+    [
+        ("bo-2020", {"president": 2}, "is one office: it has no seats to change"),
+        ("gb-2019", {"commons": 600}, "cannot be changed in all"),
+        ("bo-2020", {"deputies": 60}, "has 70 seats that stay as they are, so it cannot have 60"),
+        ("bo-2020", {"Pado": 6}, "no body has seats in “Pado”, and none is called so. Did you mean Pando"),
+        ("bo-2020", {"Pando": 6}, "“Pando” has seats of several kinds: senate senator"),
+    ],
+)
+def test_seats_that_cannot_be_changed(election: str, seats: dict[str, int], words: str) -> None:
+    """An office, districts with one winner, fewer than stay, a name that nobody has, or that several have."""
+    with pytest.raises(Problem, match=words):
+        es.what_if(election, [Seats(seats=seats)])

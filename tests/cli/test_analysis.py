@@ -62,7 +62,8 @@ def test_every_option_of_a_change(run, tmp_path) -> None:
     words = [word for pair in typed for word in pair]
     result = run("what-if", "bo-2020", "senate", *words, "--ballot", "president", "--without-abroad", "--save", file)
     assert (result.exit_code, result.stderr) == (0, "")
-    from escrutinio.analysis.scenario import as_written, load_scenario
+    from escrutinio.analysis.scenario import as_written
+    from escrutinio.analysis.scenario_files import load_scenario
 
     here = {"ballots": ["president"]}
     assert as_written(load_scenario(file))["changes"] == [

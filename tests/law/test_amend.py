@@ -96,6 +96,7 @@ def test_members_and_their_distribution_together():
         ({"deputies.threshold.admit.share": "5/100"}, r"there is no “admit” in admit.share"),
         ({"senate.senators.divisor": "dhondt"}, r"does not hold together: .*divisor: is not a word of this file"),
         ({"senate.senators.divisors": "dhont"}, r"does not hold together: .*dhont.*dhondt"),
+        ({SHARE: "7/2"}, r"nobody can have 7/2 of all votes. Write a share from 0 to 1"),
         ({SHARE: "0.05"}, r"does not hold together: .*“0.05” is not a share"),
         ({SHARE: 0.05}, r"does not hold together: .*“0.05” is not a share"),
         ({"senate.distribution.members": 35}, r"does not hold together: .*add up to 36, but the body has 35 members"),

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from escrutinio.analysis.asked import lists_named, words_of
-from escrutinio.analysis.scenario import TWO, Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal
+from escrutinio.analysis.scenario import TWO, Abroad, Alliance, Move, OtherLaw, Seats, Split, Swing, Withdrawal
 from escrutinio.analysis.what_if_places import chosen, each_once, placed, shares_of, where_it_stands
 from escrutinio.analysis.what_if_standing import allied, apart, handed_on, heir, standing, vacated
 from escrutinio.analysis.what_if_votes import opened, people_of_all, portions, settled, shared
@@ -76,7 +76,8 @@ def _changed(change: Change, election: Election) -> Election:  # noqa: ARG001 - 
 
 
 @_changed.register(OtherLaw)
-def _(change: OtherLaw, election: Election) -> Election:
+@_changed.register(Seats)
+def _(change: OtherLaw | Seats, election: Election) -> Election:
     del change
     return election
 

@@ -15,9 +15,6 @@ from escrutinio.documents import (
     Texts,
     as_plain,
     check,
-    country_folders,
-    nearest,
-    read_checked,
     some,
 )
 from escrutinio.model import Problem
@@ -25,7 +22,6 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
-    from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +150,21 @@ class OtherLaw:
     body: str = ""
 
 
-KEYS = ("alliance", "split", "withdraw", "swing", "move", "abroad", "law", "day", "set")
+@dataclass(frozen=True, kw_only=True)
+class Seats:
+    """Another number of seats: of a body in all, or of areas by name; of ``body`` where several are so called."""
+
+    __pydantic_config__ = STRICT
+
+    seats: dict[str, Count]
+    body: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a change of nothing."""
+        some(self.seats)
+
+
+KEYS = ("alliance", "split", "withdraw", "swing", "move", "abroad", "seats", "law", "day", "set")
 
 
 def _change_shape(value: Any) -> str | None:  # noqa: ANN401 - anything an author may write
@@ -170,6 +180,7 @@ Change = Annotated[
     | Annotated[Swing, Called("swing")]
     | Annotated[Move, Called("move")]
     | Annotated[Abroad, Called("abroad")]
+    | Annotated[Seats, Called("seats")]
     | Annotated[OtherLaw, Called("law")],
     OneOf(_change_shape, ", ".join(KEYS)),
 ]
@@ -192,49 +203,6 @@ class Scenario:
         some(self.changes)
 
 
-def load_scenario(path: Path) -> Scenario:
-    """Read a scenario; all its mistakes in one message, each with its line.
-
-    Args:
-        path: a YAML file, as ``save_scenario`` writes it.
-
-    Raises:
-        Problem: the file cannot be read, or has mistakes.
-
-    >>> bolivia = next(each for each in country_folders() if each.name == "bo")
-    >>> load_scenario(bolivia / "scenarios" / "2020-right-united.yaml").changes[0].alliance
-    ('CC', 'CREEMOS')
-    """
-    return read_checked(path, Scenario)
-
-
-def scenario_named(given: str | Path) -> Scenario:
-    """A scenario by its id, where it lies with a country's data, or by the path of its file.
-
-    Args:
-        given: an id such as ``bo-2020-right-united``, or a path that ends in ``.yaml``.
-
-    Raises:
-        Problem: there is no such scenario, or its file cannot be read or has mistakes.
-
-    >>> scenario_named("bo-2020-right-united").election
-    'bo-2020'
-    """
-    from pathlib import Path
-
-    path = Path(given)
-    if path.suffix.lower() in {".yaml", ".yml"}:
-        return load_scenario(path)
-    known = {f"{each.name}-{file.stem}": file for each in country_folders() for file in each.glob("scenarios/*.yaml")}
-    if str(given) not in known:
-        raise Problem(
-            "no scenario is called “{given}”. Did you mean {near}? Give an id, or the path of a .yaml file.",
-            given=given,
-            near=nearest(str(given), known),
-        )
-    return load_scenario(known[str(given)])
-
-
 def scenario_of(document: Mapping[str, Any]) -> Scenario:
     """A scenario of plain values, as its file would hold them.
 
@@ -243,32 +211,6 @@ def scenario_of(document: Mapping[str, Any]) -> Scenario:
     Fraction(1, 2)
     """
     return check(dict(document), Scenario)
-
-
-def save_scenario(scenario: Scenario, path: Path) -> None:
-    r"""Write a scenario as a file that ``load_scenario`` reads.
-
-    Args:
-        scenario: what is changed of an election.
-        path: the file; what stood there is replaced.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     change = Withdrawal(withdraw="FPV")
-    ...     save_scenario(Scenario(scenario="x", election="bo-2020", changes=(change,)), Path(folder) / "x.yaml")
-    ...     (Path(folder) / "x.yaml").read_text(encoding="utf-8")
-    'scenario: x\nelection: bo-2020\nchanges:\n- withdraw: FPV\n'
-    """
-    import io
-
-    from ruamel.yaml import YAML
-
-    text = io.StringIO()
-    yaml = YAML()
-    yaml.version = (1, 2)
-    yaml.dump(as_written(scenario), text)
-    path.write_text(text.getvalue().partition("---\n")[2], encoding="utf-8")
 
 
 def as_written(scenario: Scenario) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from escrutinio.analysis.moving import all_changed
 from escrutinio.analysis.scenario import Scenario
 from escrutinio.analysis.what_if_law import other_law, paired
 from escrutinio.analysis.what_if_rounds import Rounds, rounds, without_other_runoffs
+from escrutinio.analysis.what_if_seats import reseated
 from escrutinio.analysis.what_if_supposed import Supposed, supposed
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.outcome import elect
@@ -191,7 +192,8 @@ def what_if(
     other, when = other_law(scenario.changes, rules, day, was)
     others = paired(before, other, when, steps[-1], scenario.changes, every=bodies is None)
     asked = list(others.values())
-    votes = without_other_runoffs(steps[-1], was, other, when, asked)
+    other, seated = reseated(scenario.changes, other, when, steps[-1])
+    votes = without_other_runoffs(seated, was, other, when, asked)
     taken = supposed(scenario.changes, [*steps, votes], _ballots(before))
     return WhatIf(scenario, before, elect(votes, other, day=when, bodies=asked), taken, others)
 

@@ -77,6 +77,9 @@ TYPED = "escrutinio.typed"
     metavar="BALLOT",
     help="What is changed of votes is changed on this ballot only.",
 )
+@click.option(
+    "--seats", multiple=True, metavar="BODY|AREA=N", help="Another number of seats: of a chamber in all, or of an area."
+)
 @click.option("--without-abroad", is_flag=True, help="Do not count the votes abroad.")
 @click.option("--with-abroad", is_flag=True, help="Count the votes abroad also where the law leaves them out.")
 @law_option
@@ -94,7 +97,7 @@ def what_if(election: str | None, body: str | None, lang: str, *, as_json: bool,
     by side, in all and where they differ, and where another list has most votes. ELECTION is left out with --scenario
     FILE. Shares are written 3/5 or 60%.
     """
-    from escrutinio.analysis.scenario import save_scenario
+    from escrutinio.analysis.scenario_files import save_scenario
     from escrutinio.report import words
     from escrutinio.report.analysis_what_if import what_if_json, what_if_table, what_if_text
     from escrutinio.report.tables import replacing
@@ -110,7 +113,8 @@ def what_if(election: str | None, body: str | None, lang: str, *, as_json: bool,
 
 def _scenario(election: str | None, body: str | None, asked: dict[str, Any]) -> tuple[Scenario, str | None]:
     """The scenario of a file, or of what was typed; with a file the only other word is the body."""
-    from escrutinio.analysis.scenario import scenario_named, scenario_of
+    from escrutinio.analysis.scenario import scenario_of
+    from escrutinio.analysis.scenario_files import scenario_named
     from escrutinio.model import Problem
 
     changes = _changes(asked)
@@ -125,6 +129,7 @@ def _scenario(election: str | None, body: str | None, asked: dict[str, Any]) -> 
     if not changes:
         raise Problem("nothing is changed. Give --alliance, --swing, --move, --law or another change.")
     try:
+        changes = [each | ({"body": body} if body and "seats" in each else {}) for each in changes]
         return scenario_of({"scenario": "what-if", "election": election, "changes": changes}), body
     except Problem as error:
         raise Problem("{mistakes}", mistakes=_without_places(error)) from error
@@ -146,8 +151,9 @@ def _changes(asked: dict[str, Any]) -> list[dict[str, Any]]:
     _losing(found, asked["losing_to"])
     _swinging(found, proportional=asked["proportional"])
     here = {name: list(asked[name]) for name in ("areas", "ballots") if asked[name]}
-    _refuse_nothing_there(here, [each for each in found if "abroad" not in each])
-    found = [each if "abroad" in each else here | each for each in found]
+    of_votes = [each for each in found if not {"abroad", "seats"} & set(each)]
+    _refuse_nothing_there(here, of_votes)
+    found = [here | each if each in of_votes else each for each in found]
     law = {
         "law": asked["law"],
         "day": asked["day"] and asked["day"].isoformat(),
@@ -226,12 +232,20 @@ def _move(text: str) -> dict[str, Any]:
     return {"move": int(count), **between, **({"areas": [area.strip()]} if area.strip() else {})}
 
 
+def _seats(text: str) -> dict[str, Any]:
+    name, number = pair(text, "--seats")
+    if not re.fullmatch(r"[0-9]{1,9}", number.strip()):
+        raise _form("--seats", "NAME=100", text)
+    return {"seats": {name.strip(): int(number)}}
+
+
 _OF_VOTES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "alliance": _alliance,
     "split": _split,
     "withdraw": _withdrawal,
     "swing": _swing,
     "move": _move,
+    "seats": _seats,
     "without_abroad": lambda _: {"abroad": "not_counted"},
     "with_abroad": lambda _: {"abroad": "counted"},
 }
@@ -268,4 +282,4 @@ def _form(option: str, form: str, given: str) -> Exception:
 
 def _value(text: str) -> tuple[str, int | str]:
     name, value = pair(text, "--set")
-    return name, int(value) if value.isdecimal() else value
+    return name, int(value) if value.isdecimal() else _share(value)

@@ -184,7 +184,7 @@ def _seats(text: str) -> dict[str, int]:
 
 def _save(found: Sequence[tuple[str, Margins | Problem]], file: str | None, words: Words) -> None:
     """The changed votes of the one answer as a scenario."""
-    from escrutinio.analysis.scenario import save_scenario
+    from escrutinio.analysis.scenario_files import save_scenario
     from escrutinio.model import Problem
     from escrutinio.report.tables import replacing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -36,6 +36,17 @@ class ShareCondition:
     over: Level = "country"
     boundary: Boundary
 
+    def __post_init__(self) -> None:
+        """Refuse more than there is."""
+        _within_all([self.share])
+
+
+def _within_all(shares: Iterable[Fraction]) -> None:
+    """Refuse a share that nobody can reach."""
+    beyond = next((share for share in shares if share > 1), None)
+    if beyond is not None:
+        raise Problem("nobody can have {share} of all votes. Write a share from 0 to 1, such as 3/100.", share=beyond)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SizeCondition:
@@ -49,7 +60,8 @@ class SizeCondition:
     boundary: Boundary
 
     def __post_init__(self) -> None:
-        """Refuse a choice that leaves a party standing alone without a share."""
+        """Refuse a choice that leaves a party standing alone without a share, and more than there is."""
+        _within_all(self.by_size.values())
         if 1 not in self.by_size:
             raise Problem("by_size says nothing of a party that stands alone. Add 1: and its share.")
 
@@ -68,6 +80,10 @@ class LeadCondition:
     of: Base = "valid_votes"
     over: Level = "country"
     boundary: Boundary
+
+    def __post_init__(self) -> None:
+        """Refuse more than there is."""
+        _within_all([self.lead])
 
 
 @dataclass(frozen=True, kw_only=True)

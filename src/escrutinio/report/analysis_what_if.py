@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal, as_written
+from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Seats, Split, Swing, Withdrawal, as_written
 from escrutinio.report.analysis_what_if_supposed import rounds_text, supposed_text
 from escrutinio.report.as_json import plain
 from escrutinio.report.canvass_parts import signed, titled
@@ -199,6 +199,11 @@ def _abroad(change: Abroad, words: Words) -> str:
     return words("The votes abroad are not counted.")
 
 
+def _seats(change: Seats, words: Words) -> str:
+    numbers = ", ".join(f"{name} {words.number(number)}" for name, number in change.seats.items())
+    return words("Another number of seats: {numbers}.", numbers=numbers)
+
+
 def _law(change: OtherLaw, words: Words) -> str:
     parts = [part for part in (change.law, str(change.day or "")) if part]
     parts += [f"{address} = {value}" for address, value in change.set.items()]
@@ -218,6 +223,7 @@ _SAID: dict[type, Any] = {
     Swing: _swing,
     Move: _move,
     Abroad: _abroad,
+    Seats: _seats,
     OtherLaw: _law,
 }
 

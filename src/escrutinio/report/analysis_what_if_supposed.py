@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.analysis.scenario import Abroad, Alliance, OtherLaw, Split, Swing, Withdrawal
+from escrutinio.analysis.scenario import Abroad, Alliance, OtherLaw, Seats, Split, Swing, Withdrawal
 from escrutinio.report.parts import line
 
 if TYPE_CHECKING:
@@ -40,13 +40,18 @@ def supposed_text(found: WhatIf, words: Words) -> Iterator[RenderableType]:
 
 def _of_changes(changes: tuple[Change, ...], words: Words) -> Iterator[str]:
     """What every change of its kind supposes, and how parts of votes are made whole."""
-    if any(not isinstance(change, (OtherLaw, Abroad)) for change in changes):
+    if any(not isinstance(change, (OtherLaw, Abroad, Seats)) for change in changes):
         yield words("It supposes that everybody else votes as they did.")
     if any(map(_shares_votes, changes)):
         yield words("Shares of a list's votes are made whole by largest remainders, area by area.")
     if any(isinstance(change, Swing) for change in changes):
         yield words("What swings is rounded down, area by area.")
-    if any(isinstance(change, OtherLaw) for change in changes):
+    if any(isinstance(change, Seats) for change in changes):
+        yield words(
+            "Seats of a chamber in all go to its areas in proportion to those they have, by largest remainders, or as "
+            "the law shares them out; districts with one winner stay."
+        )
+    if any(isinstance(change, (OtherLaw, Seats)) for change in changes):
         yield words("It supposes that everybody votes as they did, although the law is another.")
 
 
