@@ -13,7 +13,7 @@ bin := "$(VENV)"/bin
 setup := sh tools/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-shared test-slow test-spark lint format types docs cli-reference cli-reference-check schemas laws-table bench check lock clean \
+.PHONY: help demo test test-shared test-slow test-spark lint format types docs cli-reference cli-reference-check schemas laws-table codes codes-check bench check lock clean \
 	setup-runtime setup-test setup-spark setup-lint setup-docs setup-lock
 
 help: ## what can be made
@@ -60,10 +60,16 @@ schemas: setup-runtime ## write docs/schema anew from the shapes of law and elec
 laws-table: setup-runtime ## write docs/laws.md anew from the country folders
 	$(bin)/python tools/laws.py docs/laws.md
 
+codes: setup-runtime ## write docs/codes.md anew from the checks and the reader's sentences
+	$(bin)/python tools/codes.py docs/codes.md
+
+codes-check: setup-runtime ## fail where docs/codes.md is out of date
+	$(bin)/python tools/codes.py --check docs/codes.md
+
 bench: setup-test ## the benchmarks: ratios measured side by side in one run
 	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(bin)/python -P "$$file" $(ARGS) || exit 1; done
 
-check: test lint types docs cli-reference-check ## test, lint, types, docs and the CLI reference
+check: test lint types docs cli-reference-check codes-check ## test, lint, types, docs and the generated pages
 
 lock: setup-lock ## write the locks anew; ARGS=--upgrade takes newer versions
 	sh tools/lock.sh $(ARGS)

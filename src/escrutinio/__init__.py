@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.storing.store import Known, Store
     from escrutinio.columns import Columned
     from escrutinio.law import LawFile
-    from escrutinio.model import Election, Finding
+    from escrutinio.model import Election, Finding, Problem
     from escrutinio.outcome import Outcome
 
     Place = str | Path | Reading | Known | Store | Count
@@ -86,6 +86,9 @@ def check(
     contest: str | None = None,
     at: datetime | str | None = None,
     register: Place | None = None,
+    codes: Iterable[str] | None = None,
+    withdrawn: Sequence[str] = (),
+    expected: Mapping[str, Sequence[str]] | None = None,
     **options: Any,  # noqa: ANN401 - the options of canvass.check
 ) -> list[Finding]:
     r"""What is wrong with a count: every finding with its code, its file and its row.
@@ -95,7 +98,14 @@ def check(
         contest: only this one; every contest, and each against the others, where None.
         at: as of this time, with its offset from UTC; the latest where None.
         register: every station with its registered voters, as a file.
-        **options: ``codes``, ``official``, ``withdrawn``, ``policy``, ``limit``: as in ``canvass.check``.
+        codes: only these checks; by default all.
+        withdrawn: lists that withdrew, in any of the contests.
+        expected: for a contest, those of which each of its stations should have a sheet of at least one. Where C501 is
+            asked for by its code and nothing is given here, all the other contests of the count.
+        **options: ``official``, ``policy``, ``limit``: as in ``canvass.check``.
+
+    Raises:
+        escrutinio.model.Problem: no such code, or a withdrawn list that no contest has.
 
     >>> from escrutinio import read
     >>> from escrutinio.canvass.reading.samples import sample
@@ -105,6 +115,7 @@ def check(
     [('C103', 2)]
     """
     from escrutinio import canvass
+    from escrutinio.canvass.checking.contests import refuse_unknown_lists
 
     with ExitStack() as stack:
         count = _open(stack, place, contest, at)
@@ -112,6 +123,8 @@ def check(
             return [
                 fall for name in count.tables for fall in canvass.falls(count.series(name), source=count.source(name))
             ]
+        refuse_unknown_lists(withdrawn, (each.lists for each in count.snapshots.values()))
+        asked = None if codes is None else tuple(codes)
         found: list[Finding] = []
         for name, table in count.tables.items():
             found += canvass.check(
@@ -123,13 +136,27 @@ def check(
                 previous=count.previous.get(name),
                 source=count.source(name),
                 known=count.known_of(name),
+                codes=asked,
+                withdrawn=withdrawn,
                 **options,
             )
-        if len(count.tables) > 1 and options.get("codes") is None:
-            sources = {name: count.source(name) for name in count.tables}
-            limit = options.get("limit")
-            found += canvass.check_contests_of(count.engine, count.tables, sources=sources, limit=limit)
+        if len(count.tables) > 1:
+            found += canvass.check_contests_of(
+                count.engine,
+                count.tables,
+                expected=expected if expected is not None else _every_other(count, asked),
+                sources={name: count.source(name) for name in count.tables},
+                known=count.findings,
+                codes=asked,
+                limit=options.get("limit"),
+            )
         return found
+
+
+def _every_other(count: Count, codes: Sequence[str] | None) -> dict[str, list[str]]:
+    """For each contest all the others, where someone asks by its code for stations that lack a sheet."""
+    asked = {code.upper() for code in codes or ()}
+    return {name: [each for each in count.tables if each != name] for name in count.tables} if "C501" in asked else {}
 
 
 def tally(
@@ -198,12 +225,14 @@ def set_aside(
     """
     from escrutinio import canvass
     from escrutinio.canvass.counting.aside import sheets_aside
+    from escrutinio.canvass.sheets import sheet_names
 
     with ExitStack() as stack:
         count = _open(stack, place, contest, at)
         name = count.one()
         beside = _register(stack, register, name, count.engine)
-        return sheets_aside(count.engine, count.tables[name], policy or canvass.Policy(), register=beside)
+        names = sheet_names(count.findings, name)
+        return sheets_aside(count.engine, count.tables[name], policy or canvass.Policy(), register=beside, names=names)
 
 
 def compare(
@@ -217,11 +246,13 @@ def compare(
 ) -> Comparison:
     r"""Two counts of one contest: what was added, withdrawn and corrected, and what that is worth.
 
+    Only the sheets that ``tally`` counts are compared: each once, and no row of totals.
+
     Args:
         old: the earlier count, as in ``check``.
         new: the later count.
         contest: which, where both have several.
-        key: what tells stations apart.
+        key: what tells stations apart; names that differ in case, accents, blanks or leading zeros alone are one.
         limit: how many changes to list, the largest first.
         status: which changes to list; all are counted.
 
@@ -235,6 +266,8 @@ def compare(
     ({'A': 1}, 1)
     """
     from escrutinio import canvass
+    from escrutinio.canvass.sheets import sheet_names
+    from escrutinio.canvass.storing.spelling import named_alike
 
     with ExitStack() as stack:
         before, after = _open(stack, old, contest), _open(stack, new, contest)
@@ -242,16 +275,18 @@ def compare(
         there = after.tables[name]
         if after.engine is not before.engine:
             there = _carried(stack, after, name, before.engine, "new")
-        found = canvass.compare(before.engine, before.tables[name], there, key=key, limit=limit, status=status)
+        here = named_alike(before.engine, before.tables[name], there, keys=(key,) if isinstance(key, str) else key)
+        names = sheet_names(before.findings, name), sheet_names(after.findings, name)
+        found = canvass.compare(before.engine, here.table, there, key=key, limit=limit, status=status, names=names)
         before.refuse_another_election(found, name, after)
-        return found
+        return replace(found, alike=here.pairs)
 
 
 def history(store: str | Path | Store, station: str, *, contest: str | None = None) -> History:
     """What every snapshot of a store said of a station.
 
     Args:
-        store: its path, or an open store.
+        store: its path, an open store, or the folder of published snapshots.
         station: the station as its file names it.
         contest: which, where the store has several.
 
@@ -259,9 +294,13 @@ def history(store: str | Path | Store, station: str, *, contest: str | None = No
     Traceback (most recent call last):
     escrutinio.model.Problem: there is no store at …
     """
+    from pathlib import Path
+
     from escrutinio import canvass
     from escrutinio.canvass.storing.store import Store
 
+    if not isinstance(store, Store) and Path(store).is_dir():
+        return canvass.history(store, contest, station)
     with ExitStack() as stack:
         opened = store if isinstance(store, Store) else stack.enter_context(canvass.open_store(store, read_only=True))
         return canvass.history(opened, canvass.open_count(opened).one(contest), station)
@@ -277,6 +316,8 @@ def elect(
     store: Place | None = None,
     at: datetime | str | None = None,
     policy: Policy | None = None,
+    by: str | Mapping[str, str] = "",
+    official_for_missing: bool = False,
 ) -> Outcome:
     """Who is elected, and why.
 
@@ -287,8 +328,13 @@ def elect(
         lots: drawn lots by address ``body.stage.area``.
         bodies: only these; all where None.
         store: where to count tally sheets, as in ``check``; the election's own votes where None.
-        at: the sheets as of this time, with its offset from UTC.
+        at: the sheets as of this time, with its offset from UTC. What they do not tell was not known then: its seats
+            are open.
         policy: which sheets count.
+        by: the area of a sheet that is its constituency, such as ``"province"``, of every contest or by contest. As
+            the election's page says, or as the names on the sheets tell, where empty.
+        official_for_missing: also as of a time, take what the sheets do not tell from the official totals and the
+            declared winners; without a time that is done in any case.
 
     Returns:
         The outcome; ``repr`` shows it, ``explain`` tells why.
@@ -301,14 +347,18 @@ def elect(
     """
     from escrutinio import canvass, outcome
     from escrutinio import law as laws
-    from escrutinio.model import Election
+    from escrutinio.model import Election, Problem
 
     outcome.Outcome.in_html = _in_html
-    found = election if isinstance(election, Election) else canvass.election(election)
+    found = record = election if isinstance(election, Election) else canvass.election(election)
     if store is not None:
-        found = _counted(found, store, at, policy or canvass.Policy())
+        how = {"by": by, "official_for_missing": official_for_missing or at is None}
+        found = _counted(found, store, at, policy or canvass.Policy(), **how)
     rules = law if isinstance(law, laws.LawFile) else laws.load(law or found.law)
-    return outcome.elect(found, rules, day=day, lots=lots, bodies=bodies)
+    try:
+        return outcome.elect(found, rules, day=day, lots=lots, bodies=bodies)
+    except Problem as why:
+        raise _unknown_then(record, found, why) from why
 
 
 def explain(election: str | Path | Election, body: str, constituency: str | None = None, **options: Any) -> str:  # noqa: ANN401 - the options of elect
@@ -402,14 +452,21 @@ def _there(stack: ExitStack, count: Count, contest: str, url: str) -> Count:
 
 def _register(stack: ExitStack, register: Place | None, contest: str, engine: Engine) -> str | None:
     """The register of stations as a table beside the sheets of a contest."""
+    from pathlib import Path
+
+    from escrutinio.canvass.reading.registers import open_register
+
     if register is None:
         return None
-    count = _open(stack, register, None)
+    if isinstance(register, (str, Path)):
+        count = stack.enter_context(open_register(register))
+    else:
+        count = _open(stack, register, None)
     name = contest if contest in count.tables else count.one()
     return _carried(stack, count, name, engine, f"register {contest}")
 
 
-def _counted(election: Election, store: Place, at: datetime | str | None, policy: Policy) -> Election:
+def _counted(election: Election, store: Place, at: datetime | str | None, policy: Policy, **how: Any) -> Election:  # noqa: ANN401 - how sheets are counted
     """The election with the votes of the sheets of a count."""
     from escrutinio.canvass.counting.elections import election_counted
     from escrutinio.canvass.storing.store import Known
@@ -417,4 +474,20 @@ def _counted(election: Election, store: Place, at: datetime | str | None, policy
     with ExitStack() as stack:
         count = _open(stack, store, None, at)
         count.refuse_moments()
-        return election_counted(election, Known(count.engine, count.tables, count.snapshots), policy)
+        return election_counted(election, Known(count.engine, count.tables, count.snapshots), policy, **how)
+
+
+def _unknown_then(record: Election, found: Election, why: Problem) -> Problem:
+    """Why nobody can be elected: what was wrong, and what there were no sheets of at the time."""
+    from escrutinio.canvass.counting.elections import left_open
+    from escrutinio.model import Problem
+
+    unknown = left_open(record, found)
+    if not unknown:
+        return why
+    return Problem(
+        "by that time there are no sheets of {contests}, and without them: {why} Ask for a body that does without, or "
+        "take the official totals for it: --official-for-missing.",
+        contests=", ".join(unknown),
+        why=why,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -236,8 +237,9 @@ def test_votes_that_are_no_row_are_refused() -> None:
 def test_another_library_s_numbers_are_numbers() -> None:
     """NumPy's whole numbers, one by one and as an array."""
     votes, seats = np.array([60, 28, 12]), np.array([6, 3, 1])
+    six: Any = np.int64(6)
     assert indices_of(votes, seats)["gallagher"].value == 0.02  # type: ignore[arg-type]
-    assert nationalisation({"N": {"A": np.int64(6)}, "S": {"A": np.int64(6)}})["coverage"].value == 1
+    assert nationalisation({"N": {"A": six}, "S": {"A": six}})["coverage"].value == 1
 
 
 def test_papers_are_sources_in_both_languages() -> None:

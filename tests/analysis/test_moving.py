@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from escrutinio.analysis.margins.changes import Changed, moves_of, with_changes
 from escrutinio.analysis.moving import all_changed, changed
-from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Split, Swing, Withdrawal
+from escrutinio.analysis.scenario import Abroad, Alliance, Change, Move, OtherLaw, Split, Swing, Withdrawal
 from escrutinio.analysis.what_if_votes import shared
 from escrutinio.model import Problem, Source, Winner
 
@@ -148,7 +148,7 @@ def test_shares_that_add_up_keep_every_vote(small) -> None:
         "South": {"A1": 17, "A2": 17, "A3": 16, "B": 70, "C": 33},
         "Abroad": {"A1": 3, "A2": 2, "A3": 2, "B": 5},
     }
-    both = [Alliance(alliance=("A", "C"), name="AC"), Split(split="AC", into={"A": HALF, "C": HALF})]
+    both: list[Change] = [Alliance(alliance=("A", "C"), name="AC"), Split(split="AC", into={"A": HALF, "C": HALF})]
     # of 140, of 83 and of 7
     assert votes(all_changed(both, small)[-1])["South"] == {"A": 42, "C": 41, "B": 70}
 

@@ -6,6 +6,7 @@ import random
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -251,11 +252,11 @@ def test_what_is_no_decision_is_refused(given: object) -> None:
 
 
 @pytest.mark.parametrize("given", [None, 5])
-def test_weights_that_are_no_row_are_refused(given: object) -> None:
+def test_weights_that_are_no_row_are_refused(given: Any) -> None:
     """By player or in a row."""
     for make in (rule, Rule):
         with pytest.raises(Problem, match="weights are given by player, or in a row, and “"):
-            make(given, 1)  # type: ignore[operator]
+            make(given, 1)
 
 
 def test_too_many_sums_are_told_and_not_tried() -> None:

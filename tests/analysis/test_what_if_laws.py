@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,10 @@ from escrutinio.analysis.moving import changed
 from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Scenario, Seats, Split, Swing, Withdrawal
 from escrutinio.documents import country_folders
 from escrutinio.model import Problem
+
+if TYPE_CHECKING:
+    from escrutinio.analysis.what_if import WhatIf
+    from escrutinio.analysis.what_if_rounds import Rounds
 
 IDS = [f"{each.name}-{file.name}" for each in sorted(country_folders()) for file in sorted(each.glob("elections/*"))]
 LATEST = list({each.rpartition("-")[0]: each for each in IDS}.values())
@@ -182,7 +187,7 @@ def test_the_chamber_adds_up_with_declared_districts() -> None:
 
 def test_a_swing_goes_only_where_the_list_stands() -> None:
     """The SNP stood in Scotland's 59 constituencies: whatever swings to it, no English seat changes."""
-    swing = {"swing": Fraction(5, 100), "losing": "Conservative", "gaining": "SNP"}
+    swing: dict[str, Any] = {"swing": Fraction(5, 100), "losing": "Conservative", "gaining": "SNP"}
     found = es.what_if("gb-2019", [Swing(**swing)])
     assert [(each.list, each.change) for each in found.totals("commons") if each.list == "Labour"] == [("Labour", 0)]
     assert found.supposed == ()
@@ -194,6 +199,14 @@ def test_a_swing_goes_only_where_the_list_stands() -> None:
 # Rounds
 
 
+def both_rounds(found: WhatIf) -> tuple[Rounds, Rounds]:
+    """How the president was elected, and how with the changes."""
+    was, now = found.rounds("president")
+    assert was is not None
+    assert now is not None
+    return was, now
+
+
 def test_a_run_off_that_was_not_held_elects_nobody() -> None:
     """Costa Rica 2018: Fabricio and Carlos Alvarado were in it; without Carlos, Antonio Álvarez is, and who knows."""
     carlos, third = "Carlos Alvarado Quesada", "Antonio Álvarez Desanti"
@@ -202,7 +215,7 @@ def test_a_run_off_that_was_not_held_elects_nobody() -> None:
     everywhere = Move(move=100_000, losing=carlos, gaining=third)
     for change in (gone, moved, everywhere):
         found = es.what_if("cr-2018", [change])
-        was, now = found.rounds("president")
+        was, now = both_rounds(found)
         assert (was.elected, set(was.goes_on), was.held) == ((carlos,), {carlos, "Fabricio Alvarado Muñoz"}, True)
         assert (now.elected, now.held, now.by) == ((), False, "runoff")
         assert now.goes_on == ("Fabricio Alvarado Muñoz", third)
@@ -213,7 +226,7 @@ def test_a_run_off_that_was_not_held_elects_nobody() -> None:
 def test_a_run_off_between_the_same_is_counted() -> None:
     """Under another name, or with votes that change nobody's place."""
     renamed = es.what_if("cr-2018", [Split(split="Carlos Alvarado Quesada", into={"Carlos": Fraction(1)})])
-    assert renamed.rounds("president")[1].elected == ("Carlos",)
+    assert both_rounds(renamed)[1].elected == ("Carlos",)
     few = Move(move=1, losing="Carlos Alvarado Quesada", gaining="Antonio Álvarez Desanti", ballots=("president",))
     found = es.what_if("cr-2018", [few])
     assert found.rounds("president")[0] == found.rounds("president")[1]
@@ -224,7 +237,7 @@ def test_a_run_off_that_becomes_needed_is_said() -> None:
     found = es.what_if(
         "bo-2020", [Swing(swing=Fraction(9, 100), losing="MAS", gaining="CC")], bodies=["president", "senate"]
     )
-    was, now = found.rounds("president")
+    was, now = both_rounds(found)
     assert (was.elected, was.goes_on) == (("MAS-IPSP",), ())
     assert (now.elected, now.goes_on, now.held) == ((), ("MAS-IPSP", "CC"), False)
     assert found.rounds("senate") == (None, None)

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 import escrutinio as es
+from escrutinio.canvass import add
 from escrutinio.canvass.checking.policies import DEFAULT, Policy
-from escrutinio.canvass.counting.elections import election_counted, lists_missing
+from escrutinio.canvass.counting.elections import election_counted, left_open, lists_missing, personal_votes_missing
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.storing.store import Known, Snapshot
 from escrutinio.model import Constituency, Contest, Election, List, Problem, Source, Tally, Winner
@@ -97,6 +98,87 @@ def test_sheets_of_another_contest_are_refused_as_before() -> None:
     other = replace(MADE, contests=(Contest("mayor", PAGE),))
     with pytest.raises(Problem, match=r"no sheets of any contest of made. It has mayor; the sheets are of seat"):
         election_counted(other, sheets(*WHOLE), DEFAULT)
+
+
+# As of a time: what the sheets do not tell was not known
+
+BOTH = replace(
+    MADE,
+    contests=(*MADE.contests, Contest("mayor", PAGE)),
+    constituencies=(*MADE.constituencies, Constituency("mayor", "Town")),
+    tallies=(*MADE.tallies, Tally("mayor", "Town", votes={"A": 1, "B": 2})),
+    winners=(*MADE.winners, Winner("mayor", "Town", "", "B", 1, "official", PAGE)),
+)
+
+
+def test_a_contest_without_sheets_is_not_known() -> None:
+    """Neither its votes nor its declared winners stand, and it says so; with the official totals both do."""
+    known = sheets(*((*row, 9) for row in WHOLE), lists=("A", "B", "Cee"))
+    then = election_counted(BOTH, known, DEFAULT, official_for_missing=False)
+    assert ({each.tier for each in then.tallies}, then.winners, then.contests[1].complete) == ({"seat"}, (), False)
+    assert left_open(BOTH, then) == ("mayor",)
+    now = election_counted(BOTH, known, DEFAULT)
+    assert ([each.tier for each in now.tallies][:1], left_open(BOTH, now)) == (["mayor"], ())
+    assert [each.tier for each in now.winners] == ["mayor"]
+
+
+def test_sheets_without_a_list_that_won_are_not_enough_as_of_a_time() -> None:
+    """The declared winners were declared later: the contest is open, though others are counted."""
+    then = election_counted(BOTH, sheets(*WHOLE), DEFAULT, official_for_missing=False)
+    assert (then.tallies, then.winners, left_open(BOTH, then)) == ((), (), ("seat", "mayor"))
+
+
+def test_winners_of_one_contest_do_not_bring_back_those_of_another() -> None:
+    """The mayor is counted; only the seats, whose sheets lack a list that won, keep the declared ones."""
+    known = sheets(*WHOLE)
+    known.engine.rows('CREATE TABLE m AS SELECT 2 AS file_row, \'1\' AS station, 4 AS "A", 3 AS "B"')
+    mayor = replace(known.snapshots["seat"], contest="mayor")
+    two = Known(known.engine, {"mayor": "m", "seat": "t"}, {"mayor": mayor, "seat": known.snapshots["seat"]})
+    for election in (BOTH, replace(BOTH, contests=BOTH.contests[::-1])):
+        found = election_counted(election, two, DEFAULT)
+        assert {each.tier for each in found.winners} == {"seat"}
+
+
+def test_a_level_may_be_said() -> None:
+    """The page says the department; these sheets have the constituency in a column of its own."""
+    known = sheets(*WHOLE)
+    known.engine.rows("ALTER TABLE t ADD COLUMN province VARCHAR")
+    known.engine.rows("UPDATE t SET province = 'South' WHERE NOT abroad")
+    found = election_counted(MADE, known, DEFAULT, by={"seat": "province"})
+    votes = {each.constituency: dict(each.votes) for each in found.tallies}
+    assert votes == {"North": {"A": 0, "B": 0}, "South": {"A": 10, "B": 6}, "Away": {"A": 5, "B": 3}}
+    assert found.contests[0].by == "province"
+
+
+@pytest.mark.parametrize(
+    ("seats", "alliance", "told"),
+    [(1, "Pact", ""), (3, "", "lists"), (3, "Pact", "parties"), (None, "Pact", "parties")],
+)
+def test_what_hangs_on_votes_for_candidates_is_told(seats, alliance, told) -> None:
+    """Nothing where one candidate a list stands for one seat; else lists, or the parties inside an alliance."""
+    election = replace(
+        MADE,
+        lists=(List("A", alliance=alliance), List("B")),
+        constituencies=(Constituency("seat", "North", seats=seats),),
+        tallies=(Tally("seat", "North", {"A": 5, "B": 3}, candidates={"A": {"Ann": 3, "Abe": 2}}),),
+    )
+    assert personal_votes_missing(election, "seat") == told
+    silent = replace(election, tallies=(Tally("seat", "North", {"A": 5, "B": 3}),))
+    assert personal_votes_missing(silent, "seat") == ""
+
+
+def test_a_body_that_needs_what_was_not_known_is_refused(tmp_path) -> None:
+    """The reason of the law, what there were no sheets of, and what to do; with the official totals it is elected."""
+    made = es.synth("gb-wls-2021", tmp_path, stations=20, seed=1)
+    with es.open_store(tmp_path / "s.duckdb") as store:
+        add(store, es.read(made.files[0], contest=made.contest), time="2021-05-07T04:00:00Z")
+        with pytest.raises(Problem) as told:
+            es.elect("gb-wls-2021", store=store, at="2021-05-07T05:00:00Z")
+        words = str(told.value)
+        assert words.startswith("by that time there are no sheets of constituency, and without them: the law takes")
+        assert words.endswith("or take the official totals for it: --official-for-missing.")
+        found = es.elect("gb-wls-2021", store=store, at="2021-05-07T05:00:00Z", official_for_missing=True)
+        assert found["senedd"].totals() == es.elect("gb-wls-2021")["senedd"].totals()
 
 
 @pytest.mark.parametrize("year", [2005, 2009, 2014, 2019, 2020, 2025])

@@ -17,6 +17,9 @@ Row = dict[str, Any]
 OTHER: Row = {"station": "other", "A": 11, "B": 19, "department": "South"}
 """A whole sheet unlike the first, so that a table is more than one row."""
 
+FOUR: list[Row] = [{}, OTHER, {"department": "East"}, OTHER | {"station": "last", "department": "West"}]
+"""Four whole sheets, each of another department: A has 20 + 11 + 20 + 11 = 62 votes, B 10 + 19 + 10 + 19 = 58."""
+
 NO_VOTE = dict.fromkeys(("A", "B", "valid", "blank", "null", "cast"), 0)
 
 BY_ONE: dict[str, tuple[list[Row], list[Row]]] = {
@@ -32,8 +35,14 @@ BY_ONE: dict[str, tuple[list[Row], list[Row]]] = {
     "C110": ([{"A": 30, "B": 0}, OTHER], [{"A": 29, "B": 1}, OTHER]),
     "C111": ([{"cast": None}, OTHER | {"cast": None}], [{"cast": 35}, OTHER | {"cast": None}]),
     "C201": (
-        [{}, OTHER, {"station": "999", "A": 31, "B": 29, "valid": 60, "cast": 65}],
-        [{}, OTHER, {"station": "999", "A": 31, "B": 30, "valid": 61, "cast": 66}],
+        [
+            *FOUR,
+            {"station": "999", "A": 62, "B": 58, "valid": 120, "blank": 8, "null": 12, "cast": 140, "registered": 400},
+        ],
+        [
+            *FOUR,
+            {"station": "999", "A": 62, "B": 59, "valid": 121, "blank": 8, "null": 12, "cast": 141, "registered": 400},
+        ],
     ),
     "C202": ([{"station": None}, OTHER], [{"station": "1"}, OTHER]),
     "C203": ([{"station": "1"}, {"station": "1"}, OTHER], [{"station": "1"}, {"station": "1", "A": 21}, OTHER]),
@@ -50,6 +59,7 @@ BY_ONE: dict[str, tuple[list[Row], list[Row]]] = {
     "C208": ([{"C": 1}, OTHER], [{"C": 0}, OTHER]),
     "C209": ([{"C": 1}, OTHER], [{"C": 0}, OTHER]),
     "C210": ([{"B": 0}, OTHER | {"B": 0}], [{"B": 1}, OTHER | {"B": 0}]),
+    "C211": ([{}, OTHER | {"department": "NORTH"}], [{}, OTHER | {"department": "Norths"}]),
     "C301": ([{"station": "3"}, {"station": "1"}], [{"station": "2"}, {"station": "1"}]),
     "C302": ([{"station": "1"}], [{"station": "1"}, {"station": "2"}]),
     "C303": ([{"station": "1", "registered": 101}], [{"station": "1", "registered": 100}]),

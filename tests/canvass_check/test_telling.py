@@ -82,6 +82,7 @@ def everything(tables) -> Asked:
         register=sheets,
         previous=sheets,
         withdrawn=("A",),
+        spelt=(("department", "NORTH", "North"),),
         official={"all": {"": {"A": 1}}, "department/province": {"x/y": {"cast": 2}}},
         counted=counted_where(Policy(set_aside=("C201", "C103", "C301"), contradicting="none"), Asked(sheets=sheets)),
     )

@@ -52,12 +52,6 @@ def test_a_file_that_is_there_is_not_asked_for_again(election: Path, server: Man
     assert len(server.asked) == 1
 
 
-def test_a_file_that_was_changed_on_disk_is_fetched_anew(server: Manners, election: Path, tmp_path: Path) -> None:
-    """What is there under the name but is not the listed file is replaced."""
-    (tmp_path / "counts.csv").write_bytes(b"old")
-    assert get(election, tmp_path).path.read_bytes() == server.body
-
-
 def test_a_cut_line_is_gone_on_with(election: Path, server: Manners, tmp_path: Path) -> None:
     """Three cuts: each time only the rest is asked for."""
     server.cut, server.cuts = 50_000, 3
@@ -166,6 +160,7 @@ def test_a_wrong_file_is_told_and_kept_apart(toy: Toy, server: Manners, tmp_path
     assert "Look whether the publisher replaced it" in words
     assert (tmp_path / "counts.csv.wrong").read_bytes() == server.body
     assert not (tmp_path / "counts.csv").exists()
+    assert f"It was kept as {tmp_path / 'counts.csv.wrong.2'}." in refused(election, tmp_path)
 
 
 def test_a_file_that_is_gone_is_told_at_once(election: Path, server: Manners, tmp_path: Path) -> None:
@@ -197,7 +192,8 @@ def test_nobody_listens(toy: Toy, tmp_path: Path) -> None:
         port = listening.getsockname()[1]
     election = toy("counts.csv", url=f"http://127.0.0.1:{port}/x")
     words = refused(election, tmp_path)
-    assert "(Connection refused); 3 tries in a row brought nothing. Check the network and try again: 0 bytes" in words
+    assert "(Connection refused); 3 tries in a row brought nothing. Check the network and try again." in words
+    assert "bytes are kept" not in words
 
 
 def test_no_network(toy: Toy, tmp_path: Path) -> None:

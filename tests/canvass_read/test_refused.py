@@ -197,10 +197,13 @@ def test_descriptions_with_mistakes(made, old, new, words):
 def test_contests_that_are_not_told(made):
     """A file that does not say what it counts is read when the user says it."""
     described = DESCRIBED.replace("{fixed: president}", "{files: {alcaldes: mayor, concejos: council}}")
-    with pytest.raises(Problem, match=r"does not tell which contest it counts. Say it: contest=mayor \| council"):
+    with pytest.raises(Problem, match=r"Say it with --contest \(in Python, contest=\), one of: mayor, council\."):
         made.read(lines(), described=described)
     assert list(made.read(lines(), described=described, contest="council").tables) == ["council"]
     assert list(made.read(lines(), "alcaldes_2.csv", described=described).tables) == ["mayor"]
+    unknown = DESCRIBED.replace("    contest: {fixed: president}\n", "")
+    with pytest.raises(Problem, match=r"contest=\): the id by which its election calls it, or a name of your own\."):
+        made.read(lines(), described=unknown)
 
 
 def test_a_contest_the_file_has_not(made):

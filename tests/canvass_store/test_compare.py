@@ -73,10 +73,24 @@ def test_a_list_of_one_count_only_is_compared_with_none(make) -> None:
 
 
 def test_sheets_with_the_same_key_stand_first_against_first(make) -> None:
-    """None is counted twice, and one more of them is added."""
-    twice = [{"station": "1", "A": 1}, {"station": "1", "A": 2}, {"station": None, "A": 9}]
-    found = both(make, twice, [*twice[:2], {"station": "1", "A": 4}, twice[2]])
+    """Where a number stands in several places all count; none is counted twice, and one more of them is added."""
+    twice = [{"station": "1", "department": "N", "A": 1}, {"station": "1", "department": "S", "A": 2}, {"A": 9}]
+    found = both(make, twice, [*twice[:2], {"station": "1", "department": "W", "A": 4}, twice[2]])
     assert (found.added.sheets, found.added.net["A"], found.unchanged.sheets) == (1, 4, 3)
+
+
+def test_a_copy_of_a_sheet_is_no_sheet(make) -> None:
+    """As in a tally: of 101 the first of two contradicting rows counts, of 102 one of two alike: 30 + 30 = 60 votes."""
+    old = [{"station": "101", "A": 30}, {"station": "101", "A": 31}, {"station": "102", "A": 30}]
+    found = both(make, [*old, old[2]], [old[1], old[2]])
+    assert (found.old.votes["A"], found.new.votes["A"], found.aside) == (60, 61, (2, 0))
+    assert (found.withdrawn.sheets, found.corrected.sheets, found.corrected.net["A"]) == (0, 1, 1)
+
+
+def test_a_row_of_totals_is_not_compared(make) -> None:
+    """It is neither a station that came nor one that went."""
+    found = both(make, [*OLD, {"station": "TOTAL", "A": 1}], OLD)
+    assert (found.withdrawn.sheets, found.aside) == (0, (1, 0))
 
 
 def test_stations_may_be_told_by_several_columns(make) -> None:
@@ -108,7 +122,7 @@ def test_the_old_count_and_the_changes_give_the_new_count(make, old, new) -> Non
         assert (found.old.votes[name] or 0) + sum(each.net[name] for each in parts) == (found.new.votes[name] or 0)
     for name in found.counts:
         assert found.old.counts[name] + sum(each.net[name] for each in parts) == found.new.counts[name]
-    assert sum(each.sheets for each in parts) - found.added.sheets == len(old)
-    assert sum(each.sheets for each in parts) - found.withdrawn.sheets == len(new)
+    assert sum(each.sheets for each in parts) - found.added.sheets == len(old) - found.aside[0]
+    assert sum(each.sheets for each in parts) - found.withdrawn.sheets == len(new) - found.aside[1]
     assert all(value == 0 for value in found.unchanged.net.values())
     assert len(found.changes) == sum(each.sheets for each in parts[:4])

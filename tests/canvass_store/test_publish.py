@@ -14,6 +14,7 @@ import pytest
 from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.storing import publishing as room
+from escrutinio.canvass.storing.histories import history
 from escrutinio.canvass.storing.publishing import publish, published
 from escrutinio.canvass.storing.store import add, open_store
 from escrutinio.model import Problem
@@ -120,6 +121,97 @@ def test_the_folder_of_another_store_is_refused(store, tmp_path, make) -> None:
         add(other, make(TWO))
         with pytest.raises(Problem, match=r"holds the snapshots of another store"):
             publish(other, tmp_path / "public")
+
+
+def test_stores_that_hold_other_files_do_not_share_a_folder(store, tmp_path, make) -> None:
+    """Also where no number clashes: the other has a snapshot 2 and the folder a snapshot 1; nothing is written."""
+    publish(store, tmp_path / "public")
+    with open_store(tmp_path / "other.duckdb") as other:
+        add(other, make([{"station": "9", "A": 1}], time=EIGHT, contest="mayor"))
+        add(other, make(TWO, time=NINE))
+        with pytest.raises(Problem, match=r"holds the snapshots of another store"):
+            publish(other, tmp_path / "public")
+    assert sorted(each.name for each in (tmp_path / "public").rglob("*")) == ["1.parquet", "index.json", "president"]
+
+
+def test_an_empty_store_has_nothing_to_publish(tmp_path) -> None:
+    """No folder is made for it."""
+    with open_store(tmp_path / "new.duckdb") as opened, pytest.raises(Problem, match=r"holds no snapshot yet"):
+        publish(opened, tmp_path / "public")
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.fixture
+def both(store, tmp_path, make):
+    """A folder with the snapshots of eight and of nine."""
+    add(store, make(TWO, time=NINE))
+    publish(store, tmp_path / "public")
+    return tmp_path / "public"
+
+
+def test_a_file_that_was_replaced_is_not_read(both) -> None:
+    """The later file is a copy of the earlier one: not what was published. What was known before still is."""
+    (both / "president" / "2.parquet").write_bytes((both / "president" / "1.parquet").read_bytes())
+    with pytest.raises(
+        Problem, match=r"2\.parquet is not the snapshot that was published: its SHA-256 is [0-9a-f]{64}"
+    ):
+        votes(both)
+    assert votes(both, EIGHT) == 30
+
+
+def test_a_file_that_was_cut_off_or_lost_is_told(both) -> None:
+    """Its SHA-256 is another; then it is not there at all, and publishing again writes it anew."""
+    path = both / "president" / "2.parquet"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(Problem, match=r"It was replaced, cut off or damaged"):
+        votes(both)
+    path.unlink()
+    with pytest.raises(Problem, match=r"has not the file president/2\.parquet that its index names \(No such file"):
+        votes(both)
+
+
+def test_a_lost_file_is_published_again(store, both) -> None:
+    """What the store has is written anew."""
+    (both / "president" / "2.parquet").unlink()
+    assert publish(store, both) == (both / "president" / "2.parquet",)
+    assert votes(both) == 31
+
+
+def test_a_history_is_read_from_a_folder(store, both) -> None:
+    """As from the store; a replaced file is refused here too."""
+    ours, theirs = (history(place, "president", "1") for place in (store, both))
+    assert theirs == ours
+    assert [each.figures for each in theirs.appearances] == [{"A": 30, "B": 20}] * 2
+    with pytest.raises(Problem, match=r"holds no sheets of “mayor”. It holds: president"):
+        history(both, "mayor", "1")
+    (both / "president" / "1.parquet").write_bytes(b"PAR1")
+    with pytest.raises(Problem, match=r"1\.parquet is not the snapshot that was published"):
+        history(both, "president", "1")
+
+
+FULL = """
+import resource, signal, sys
+from escrutinio.canvass.storing.publishing import publish
+from escrutinio.canvass.storing.store import open_store
+from escrutinio.model import Problem
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with open_store(sys.argv[1], read_only=True) as store:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+    try:
+        publish(store, sys.argv[2])
+    except Problem as problem:
+        print(problem)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played by a limit of the system")
+def test_a_full_disk_is_that_of_the_folder(store, tmp_path) -> None:
+    """Not that of the store, which is only read."""
+    store.close()
+    words = [sys.executable, "-c", FULL, str(store.path), str(tmp_path / "public")]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert f"the disk that holds {tmp_path / 'public'} is full" in told
+    assert list((tmp_path / "public" / "president").iterdir()) == []
 
 
 def test_where_nothing_is_published_that_is_told(tmp_path) -> None:

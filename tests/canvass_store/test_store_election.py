@@ -90,12 +90,35 @@ def test_an_area_that_is_no_constituency_is_told(make) -> None:
 
 
 def test_a_contest_with_one_constituency_needs_no_area(make) -> None:
-    """One with several must say which area it is."""
+    """Of one with several the names tell which area it is, and where all sheets from abroad go."""
     assert count(make, [HOME, AWAY], contest="mayor")["All"].votes == {"A-1": 31, "B": 24}
     silent = replace(ELECTION, contests=(Contest("president", PAGE),))
-    reading = make([HOME], lists=LISTS)
-    with pytest.raises(Problem, match=r"“president” does not say which area of a tally sheet is its constituency"):
-        tallies_of_election(silent, reading.engine, {"president": "president"})
+    reading = make([HOME, AWAY], lists=LISTS)
+    found = {each.constituency: each.votes for each in tallies_of_election(silent, reading.engine, reading.tables)}
+    assert found == {"Tórshavn": {"A-1": 30, "B": 20}, "Outside": {"A-1": 1, "B": 4}}
+
+
+def test_who_stands_alone_is_found_by_name(make) -> None:
+    """A candidate of no party is a list of the party's word and the name; sheets may have the name only."""
+    alone = List("Independent (Jo Vang)", name="Jo Vang", party="Independent")
+    election = replace(ELECTION, lists=(*ELECTION.lists, alone))
+    reading = make([HOME | {"Jo Vang": 7}], lists=(*LISTS, "Jo Vang"))
+    found = tallies_of_election(election, reading.engine, reading.tables)
+    assert found[0].votes == {"A-1": 30, "B": 20, "Independent (Jo Vang)": 7}
+    twins = replace(election, lists=(*election.lists, replace(alone, id="No party (Jo Vang)", party="No party")))
+    with pytest.raises(Problem, match=r"votes are counted for “Jo Vang”, which is no list of this election"):
+        tallies_of_election(twins, reading.engine, reading.tables)
+
+
+def test_names_that_differ_only_in_accents_are_kept_apart(make) -> None:
+    """As they are written; another spelling of them goes to one of them, as no name is nearer."""
+    places = tuple(Constituency("president", name) for name in ("Peña", "Pena"))
+    election = replace(ELECTION, constituencies=places, contests=(Contest("president", PAGE, by="department"),))
+    reading = make([HOME | {"department": "Peña"}, HOME | {"department": "Pena", "B": 1}], lists=LISTS)
+    found = {
+        each.constituency: each.votes["B"] for each in tallies_of_election(election, reading.engine, reading.tables)
+    }
+    assert found == {"Peña": 20, "Pena": 1}
 
 
 def test_only_the_contests_of_the_store_are_replaced(tmp_path, make) -> None:

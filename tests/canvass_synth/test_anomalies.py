@@ -206,3 +206,48 @@ def test_an_order_that_cannot_be_met_is_refused(order: str, words: str, tmp_path
         made_with(tmp_path, order)
     assert words in str(told.value)
     assert list(tmp_path.iterdir()) == []
+
+
+TURNOUT = ("stuffed", "over-registered")
+
+
+@pytest.mark.parametrize("kind", TURNOUT)
+def test_voters_who_stayed_away_must_be_known(kind: str, tmp_path: Path) -> None:
+    """Without registered voters nobody can be stuffed in: the reason is told, and no folder is left behind."""
+    with pytest.raises(Problem) as told:
+        synth("es-2016", tmp_path / "new" / "out", stations=300, seed=1, anomalies=[Anomaly(kind, 3)])
+    assert f"“{kind}” is about voters who stayed away: it needs the registered voters and the blank" in str(told.value)
+    assert "no source states them all. Order another kind: swapped-digits, moved-votes, zero, slip" in str(told.value)
+    with pytest.raises(Problem, match=r"no source states them all \(Madrid\)"):
+        synth("es-2016", tmp_path / "out", stations=300, seed=1, anomalies=[Anomaly(kind, 3, "Madrid")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_there_stays(tmp_path: Path) -> None:
+    """Only what was made for nothing is taken away."""
+    (tmp_path / "out").mkdir()
+    with pytest.raises(Problem, match="only 300 of 400 sheets lend themselves"):
+        synth("es-2016", tmp_path / "out", stations=300, seed=1, anomalies=[Anomaly("slip", 400)])
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_late_sheets_are_of_an_area_that_has_enough(seed: int, tmp_path: Path) -> None:
+    """Ceuta and Melilla have one station each: wherever chance begins, a province with twenty is found."""
+    made = synth("es-2016", tmp_path, stations=400, seed=seed, snapshots=6, anomalies=[Anomaly("late", 20)])
+    assert len({each.station for each in made.truth}) == 20
+    assert len({each.area for each in made.truth}) == 1
+
+
+def test_late_sheets_are_of_neighbouring_areas_where_none_has_enough(tmp_path: Path) -> None:
+    """More than the largest province has: of several that follow one another, each sheet under its own."""
+    made = synth("es-2016", tmp_path, stations=400, seed=1, snapshots=6, anomalies=[Anomaly("late", 120)])
+    found = by_station(rows(made.files[-1]))
+    areas = list(dict.fromkeys(each.area for each in made.truth))
+    every = list(dict.fromkeys(each["constituency"] for each in found.values()))
+    assert len({each.station for each in made.truth}) == 120
+    assert len(areas) > 1
+    assert every[every.index(areas[0]) :][: len(areas)] == areas
+    assert all(found[each.station]["constituency"] == each.area for each in made.truth)
+    with pytest.raises(Problem, match=r"only 3\d\d of 400 sheets lend themselves to “late”. Ask for fewer"):
+        synth("es-2016", tmp_path, stations=400, seed=1, snapshots=6, anomalies=[Anomaly("late", 400)])

@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from escrutinio.canvass import election
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.making.model import fill, picked, split, stations
-from escrutinio.canvass.making.synthetic import synth
+from escrutinio.canvass.making.synthetic import anomaly, synth
 from escrutinio.canvass.sheets import FIXED
 from escrutinio.model import Problem
 
@@ -144,6 +144,57 @@ def test_what_no_source_states_is_null(tmp_path: Path) -> None:
     assert one(sheets(*made.files), 'COUNT("registered"), COUNT("cast")') == (0, 70)
 
 
+def isle(folder: Path, *places: tuple[str, str, str], counts: str = "") -> Path:
+    """An election of a contest, mayor: constituencies with their department and whether they lie abroad."""
+    folder.mkdir()
+    (folder / "election.yaml").write_text(
+        "election: isle\ncountry: xx\ndate: 2020-01-01\nname: {es: x, en: x}\nsources: {s: {title: S}}\n"
+        "contests: {mayor: {source: s}}\nlists: [{id: A}, {id: B}]\n",
+        encoding="utf-8",
+    )
+    rows = [f"mayor,{name},{region},1,{abroad}\n" for name, region, abroad in places]
+    (folder / "districts.csv").write_text("tier,constituency,region,seats,abroad\n" + "".join(rows), encoding="utf-8")
+    votes = [
+        f"mayor,{name},{region},A,60\nmayor,{name},{region},B,30\n" + counts.format(name=name, region=region)
+        for name, region, _ in places
+    ]
+    (folder / "votes.csv").write_text("tier,constituency,region,party,votes\n" + "".join(votes), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("places", "named"),
+    [
+        ((("North", "North", ""), ("South", "South", "")), {"North": None, "South": None}),
+        (
+            (("North", "North", ""), ("East", "South", ""), ("West", "South", "")),
+            {"North": "North", "South": "East West"},
+        ),
+        ((("North", "North", ""), ("Away", "", "true")), {"North": None, None: None}),
+        ((("East", "South", ""), ("Away", "", "true")), {"South": "East", None: None}),
+        ((("North", "North", ""), ("Near", "", "true"), ("Far", "", "true")), {"North": "North", None: "Far Near"}),
+    ],
+)
+def test_a_sheet_tells_its_constituency(places: Any, named: dict[str | None, str | None], tmp_path: Path) -> None:
+    """Where the department or being abroad does not tell it of every sheet, all name it: a department of one, too."""
+    made = synth(isle(tmp_path / "isle", *places), tmp_path / "out", stations=12, seed=1)
+    found = sheets(*made.files).rows(
+        "SELECT department, STRING_AGG(DISTINCT constituency, ' ' ORDER BY constituency) FROM sheets GROUP BY 1"
+    )
+    assert dict(found) == named
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Also where figures are altered, and rows stand twice: every file, six times."""
+    orders = [anomaly("slip:4"), anomaly("duplicate:2")]
+    made = [
+        synth("bo-2020", tmp_path / str(n), stations=2_000, seed=77, snapshots=3, anomalies=orders) for n in range(6)
+    ]
+    assert len({tuple(file.read_bytes() for file in each.files) for each in made}) == 1
+    found = [row[0] for row in sheets(made[0].files[-1]).rows("SELECT file_row FROM sheets")]
+    assert found == list(range(1, 2_003))
+
+
 def test_snapshots_grow_to_the_whole(tmp_path: Path) -> None:
     """Each snapshot holds the one before it, and the last holds all."""
     made = synth("bo-2020", tmp_path, stations=1_000, seed=1, snapshots=4)
@@ -169,7 +220,10 @@ def test_nothing_half_made_is_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"stations": 9}, "stations is 9. Give a whole number of at least 10."),
+        (
+            {"stations": 9},
+            "9 polling stations are too few: each constituency needs one. Ask for at least 10.",
+        ),
         ({"snapshots": 0}, "snapshots is 0. Give a whole number of at least 1."),
         ({"seed": -1}, "seed is -1. Give a whole number of at least 0."),
         ({"factor": -2}, "factor is -2. Give a whole number of at least 0."),

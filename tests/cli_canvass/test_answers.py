@@ -51,7 +51,8 @@ def test_read_keeps_each_file_once(store, told) -> None:
     """Two snapshots in the order of the files; the same file again changes nothing, and says so."""
     before = store.stat().st_mtime_ns, store.read_bytes()
     _, document = told("read", NIGHT, *HOW, "--into", store)
-    assert document["files"][0]["snapshot"] == {"snapshot": 1, "already": True, "time": EIGHT}
+    kept = {"snapshot": 1, "already": True, "time": EIGHT, "time_stated": True}
+    assert document["files"][0]["snapshot"] == kept | {"differs": [], "superseded": {}, "others": {}}
     assert store.read_bytes() == before[1]
 
 
@@ -363,9 +364,9 @@ def test_fetch_tells_what_is_there(isle, run, told, monkeypatch) -> None:
         Fetched("b.csv", isle / "b.csv", "https://example.org/b.csv", "11ee", checked=False, how="there"),
     )
 
-    def fetched(election, folder, *, only, progress):
+    def fetched(election, folder, *, only, overwrite, progress):
         progress("a.csv", 1, 2)
-        assert (election, str(folder), only) == ("bo-2019", "files", ("a.csv",))
+        assert (election, str(folder), only, overwrite) == ("bo-2019", "files", ("a.csv",), False)
         return came
 
     monkeypatch.setattr("escrutinio.canvass.fetch", fetched)

@@ -79,8 +79,8 @@ TYPED = [
     ),
     (
         "elect . --law isle.yaml --from count.duckdb --at 2024-03-01T00:00:00Z",
-        "there are no sheets of any contest",
-        "no hay actas de ningún cargo",
+        "nothing of “ballot” had been published at 2024-03-01T00:00:00Z",
+        "2024-03-01T00:00:00Z",
     ),
 ]
 

@@ -17,7 +17,7 @@ from escrutinio.canvass.checking.words import described
 from escrutinio.canvass.reading.findings import SENTENCES, Notes, Told
 from escrutinio.model import Finding, Source
 from escrutinio.report import words
-from escrutinio.report.canvass_findings import findings_json, sentence
+from escrutinio.report.canvass_findings import ROWS, findings_json, sentence
 
 NIGHT, MORNING = "count_20240303_200000.csv", "count_20240304_090000.csv"
 F = f"{MORNING} --format count.yaml"
@@ -141,9 +141,10 @@ def test_every_finding_of_reading_has_its_sentence(code, lang) -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("code", sorted(described()))
 def test_every_finding_of_a_check_has_its_sentence(code, lang) -> None:
-    """Figures in the signs of the language; a fact nobody knows is a dash; names of columns are words."""
+    """Figures in the signs of the language, rows as they are; names of columns are words."""
     about = described()[code]
-    facts = dict.fromkeys(about.facts, 12345) | {"column": "registered", "rows": (2, 3), "contest": "mayor"}
+    facts: dict[str, Any] = dict.fromkeys(about.facts, 12345) | dict.fromkeys({*about.facts} & ROWS, 9)
+    facts |= {"column": "registered", "rows": (2, 3), "contest": "mayor"}
     said = sentence(Finding(code, about.severity, Source("a.csv", row=9), facts), words(lang))
     assert "{" not in said
     assert "12345" not in said

@@ -68,7 +68,8 @@ def test_several_parts_in_any_order():
     }
     de, day = load("de"), date(2017, 9, 24)
     for told in itertools.permutations(changes.items()):
-        stages = {each.id: each for each in in_force(amend(de, dict(told), since=day), day).bodies["bundestag"].stages}
+        found: Any = in_force(amend(de, dict(told), since=day), day).bodies["bundestag"].stages
+        stages = {each.id: each for each in found}
         assert stages["threshold"].admits.any["five-per-cent"].share == Fraction(1, 100)
         assert (stages["levelling"].divisors, stages["first-distribution"].divisors) == ("dhondt", "dhondt")
         assert stages["land-lists"].divisors == "sainte_lague"

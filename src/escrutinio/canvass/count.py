@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.counting.comparisons import Comparison
     from escrutinio.canvass.engine import Engine
     from escrutinio.canvass.sheets import Reading
+    from escrutinio.canvass.storing.opening import Opened
     from escrutinio.canvass.storing.store import Known, Snapshot, Store
     from escrutinio.model import Finding, Source
 
@@ -25,7 +26,8 @@ class Count:
 
     ``found`` gives what was found while reading; ``previous`` has the snapshot before, where a store has one; ``row``
     is what a row stands for. Of a single file the snapshot's ``id`` is 0. ``kept`` is true of a store, which keeps what
-    was found at import; a folder of published snapshots does not.
+    was found at import; a folder of published snapshots does not. ``across`` gives what only a series of snapshots
+    tells: names written otherwise than before and, with ``earlier=True``, what fell between the earlier ones.
     """
 
     engine: Engine
@@ -35,6 +37,7 @@ class Count:
     previous: Mapping[str, str] = field(default_factory=dict)
     row: str = "station"
     kept: bool = False
+    across: Callable[..., tuple[Finding, ...]] = lambda **_: ()
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -54,11 +57,11 @@ class Count:
         return tuple(each for each in self.findings if each.where.sha256 == self.snapshots[contest].sha256)
 
     def source(self, contest: str) -> Source:
-        """The file that a contest's sheets were read from, and when it was published."""
+        """The file that a contest's sheets were read from, and when it was published, where anybody says."""
         from escrutinio.model import Source
 
         of = self.snapshots[contest]
-        return Source(Path(of.file).name, file=of.file, sha256=of.sha256, date=of.time)
+        return Source(Path(of.file).name, file=of.file, sha256=of.sha256, date=of.time if of.stated else "")
 
     def only(self, contest: str | None) -> Count:
         """One of its contests; all where None.
@@ -128,6 +131,7 @@ class Count:
         Raises:
             Problem: they are of different elections.
         """
+        from escrutinio.canvass.reading.formats import folded
         from escrutinio.model import Problem
 
         files = {"old": self.snapshots[contest].file, "new": other.snapshots[contest].file}
@@ -137,9 +141,9 @@ class Count:
                 "--by what tells their stations apart.",
                 **files,
             )
-        has = [set(each.snapshots[contest].lists) for each in (self, other)]
-        gone = [name for name, votes in found.old.votes.items() if votes and name not in has[1]]
-        come = [name for name, votes in found.new.votes.items() if votes and name not in has[0]]
+        has = [{folded(name) for name in each.snapshots[contest].lists} for each in (self, other)]
+        gone = [name for name, votes in found.old.votes.items() if votes and folded(name) not in has[1]]
+        come = [name for name, votes in found.new.votes.items() if votes and folded(name) not in has[0]]
         if gone and come:
             raise Problem(
                 "{old} and {new} seem to be counts of different elections: only the first has votes for {gone}, only "
@@ -221,10 +225,14 @@ def _is_store(path: Path) -> bool:
         return False  # whoever reads it says what is wrong
 
 
-def _of_folder(path: str | Path, at: datetime | str | None, *_: object) -> Count:
-    from escrutinio.canvass.storing.publishing import published
+def _of_folder(path: str | Path, at: datetime | str | None, _format: object, contest: str | None) -> Count:
+    from escrutinio.canvass.storing.opening import count_of_folder
 
-    return _of_known(published(path, at=at))
+    return _made(count_of_folder(path, at, contest))
+
+
+def _made(of: Opened) -> Count:
+    return Count(of.engine, of.tables, of.snapshots, of.found, of.previous, kept=of.kept, across=of.across)
 
 
 def _of_known(known: Known, *_: object) -> Count:
@@ -268,27 +276,19 @@ def _of_reading(reading: Reading, at: datetime | str | None = None, *_: object) 
     return Count(reading.engine, reading.tables, made, lambda: reading.findings, row=stands_for)
 
 
-def _of_store_file(path: str | Path, at: datetime | str | None, *_: object) -> Count:
+def _of_store_file(path: str | Path, at: datetime | str | None, _format: object, contest: str | None) -> Count:
+    from escrutinio.canvass.storing.opening import count_of_store
     from escrutinio.canvass.storing.store import open_store
 
     store = open_store(path, read_only=True)
     try:
-        return _of_store(store, at)
+        return _made(count_of_store(store, at, contest))
     except Exception:
         store.close()
         raise
 
 
-def _of_store(store: Store, at: datetime | str | None = None, *_: object) -> Count:
-    """A store as of a time, with the snapshot before it and what was found while reading."""
-    from escrutinio.canvass.counting.kept import kept
-    from escrutinio.canvass.storing.store import known, snapshots, table_of
+def _of_store(store: Store, at: datetime | str | None, _format: object, contest: str | None) -> Count:
+    from escrutinio.canvass.storing.opening import count_of_store
 
-    now = known(store, at=at)
-    before: dict[str, str] = {}
-    for contest, last in now.snapshots.items():
-        every = snapshots(store, contest)
-        place = [each.id for each in every].index(last.id)
-        before |= {contest: table_of(store, every[place - 1])} if place else {}
-    ids = {contest: each.id for contest, each in now.snapshots.items()}
-    return Count(store.engine, now.tables, now.snapshots, lambda: kept(store.engine, ids), before, kept=True)
+    return _made(count_of_store(store, at, contest))

@@ -6,7 +6,9 @@ list's id. See ``docs/decisions/0003-canvass.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 AREAS = ("country", "department", "province", "municipality", "locality", "precinct", "constituency", "special")
 COUNTS = ("registered", "valid", "blank", "null", "cast")
 FIXED = ("file_row", "station", *AREAS, "abroad", *COUNTS)
+STEP = 10**12
+"""Where a contest stands on several sheets of a workbook, the rows of each further one are numbered on from here.
+
+So ``file_row`` tells every row of a table apart, and what lies above the step tells the sheet.
+"""
 
 
 def quoted(name: str) -> str:
@@ -36,6 +43,44 @@ def literal(text: str) -> str:
     """
     parts = [f"'{part}'" for part in text.split("'")]
     return parts[0] if len(parts) == 1 else "(" + " || CHR(39) || ".join(parts) + ")"
+
+
+def sheet_and_row(file_row: int, names: Sequence[str] = ()) -> tuple[str, int]:
+    """The sheet of a workbook that a ``file_row`` is of, by its name or else its number, and the row there.
+
+    >>> sheet_and_row(7), sheet_and_row(7, ["North", "South"]), sheet_and_row(STEP + 7, ["North", "South"])
+    (('', 7), ('North', 7), ('South', 7))
+    """
+    place, row = divmod(file_row, STEP)
+    if place < len(names):
+        return names[place], row
+    return (str(place + 1) if place else ""), row
+
+
+def row_said(file_row: int, names: Sequence[str] = ()) -> int | str:
+    """A row as it is told among others: its number; of several sheets with the sheet before it, as workbooks write it.
+
+    >>> row_said(7), row_said(STEP + 7, ["North", "South"])
+    (7, 'South!7')
+    """
+    sheet, row = sheet_and_row(file_row, names)
+    return f"{sheet}!{row}" if sheet else row
+
+
+def sheet_names(findings: Iterable[Finding], contest: str) -> tuple[str, ...]:
+    """The sheets of a workbook that a contest stands on, where these are several, as its reader told."""
+    told = (each.facts for each in findings if each.code == "R305" and each.facts.get("contest") == contest)
+    return tuple(map(str, next((each.get("names", ()) for each in told), ())))
+
+
+def plain(name: str) -> str:
+    """A name without case, accents, blanks and hyphens: two that are alike so are one name, spelt in two ways.
+
+    >>> plain("SAN JOSE") == plain("San José"), plain("Áncash")
+    (True, 'ancash')
+    """
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[\s\-_\u2010-\u2015]+|[\u0300-\u036f]", "", bare)
 
 
 def lists_of(columns: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -18,25 +19,30 @@ Row = tuple[Source, dict[str, str]]
 _LONGEST = 100  # digits; the counting rooms say which counts are too many
 
 
-def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+def read_table(
+    path: Path, required: Sequence[str], optional: Sequence[str] = (), *, any_spreadsheet: bool = False
+) -> list[Row]:
     """The rows of a CSV file as text, each with its source; blanks around cells are taken off.
 
     Args:
         path: a UTF-8 file with a header row.
         required: columns it must have, in any order.
         optional: columns it may have; where it has not, their cells are empty.
+        any_spreadsheet: take what spreadsheets call CSV too: semicolons or tabs, UTF-16, capitals in the headers.
 
     Raises:
         Problem: the file is empty, a column is missing, unknown or named twice, or a row has another width.
     """
-    text = read_text(path)
+    text = _text(path) if any_spreadsheet else read_text(path)
     if not text.strip():
         raise Problem(
             "{file} is empty. Its first line names the columns: {columns}.", file=path, columns=_list(required)
         )
-    rows = _cells(path, text)
+    rows = _cells(path, text, _between(text) if any_spreadsheet else ",")
     first = next((number for number, cells in enumerate(rows) if any(cells)), 0)
-    header = _header(path, rows[first], required, optional)
+    called = {name: name for name in (*required, *optional)} if any_spreadsheet else {}
+    names = [called.get(name.strip().casefold(), name) for name in rows[first]]
+    header = _header(path, names, required, optional)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return list(_rows(path, sha256, header, rows, first=first + 1, optional=optional))
 
@@ -74,8 +80,26 @@ def whole_number(source: Source, column: str, cell: str) -> int:
     return number
 
 
-def _cells(path: Path, text: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text))
+def _text(path: Path) -> str:
+    """The text of a file; what starts as UTF-16 is taken as that."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return path.read_text(encoding="utf-16")
+    except (OSError, UnicodeDecodeError):
+        pass  # whoever reads it as UTF-8 says what is wrong
+    return read_text(path)
+
+
+def _between(text: str) -> str:
+    """What stands between the cells of the header."""
+    header = next((each for each in text.splitlines() if each.strip()), "")
+    return next((each for each in ",;\t" if each in header), ",")
+
+
+def _cells(path: Path, text: str, between: str = ",") -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text), delimiter=between)
     try:
         return list(reader)
     except csv.Error as error:

@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     help="Where the files go; made where it is not.",
 )
 @click.option("--only", metavar="NAME", multiple=True, help="Only the file of this name.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there and is not the listed one.")
 @lang
 @as_json
-def fetch(election: str, lang: str, *, as_json: bool, into: str, only: Sequence[str]) -> None:
+def fetch(election: str, lang: str, *, as_json: bool, into: str, only: Sequence[str], overwrite: bool) -> None:
     """Download the public files that the catalogue lists for an ELECTION.
 
     Each is checked by its SHA-256 and has its name only when it is whole. What is there already is not downloaded
-    again, and what was cut off is gone on with.
+    again, another file of its name is left alone, and what was cut off is gone on with.
     """
     from escrutinio import canvass
     from escrutinio.report import words
     from escrutinio.report.canvass_files import fetch_json, fetch_text
 
     with working(election) as moved:
-        found = canvass.fetch(election, Path(into), only=only, progress=moved)
+        found = canvass.fetch(election, Path(into), only=only, overwrite=overwrite, progress=moved)
     answer(fetch_text(found, words(lang)), fetch_json(found) if as_json else None)
 
 

@@ -23,6 +23,7 @@ from escrutinio.cli.output import (
     working,
     written,
 )
+from escrutinio.cli.registers import register_format, register_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @set_aside
 @contradicting
 @register
+@register_format
 @click.option("--engine", default="", metavar="URL", help="Add up on a cluster: sc://host:port (Spark Connect).")
 @output
 @lang
@@ -70,12 +72,13 @@ def _tallied(place: str, **options: Any) -> list[Tallied]:  # noqa: ANN401 - cli
         stack.enter_context(working(place))
         where = {"contest": options["contest"], "at": options["at"], "format": options["file_format"]}
         count = stack.enter_context(escrutinio.open_count(place, **where))
-        beside = _register(stack, options["register"])
+        beside = register_of(stack, options)
         return [_tallied_one(count.only(name), beside, policy, **options) for name in count.tables]
 
 
 def _tallied_one(count: Count, beside: Count | None, policy: Policy, **options: Any) -> Tallied:  # noqa: ANN401 - click's own
     import escrutinio
+    from escrutinio.canvass.counting.kept import not_read
     from escrutinio.report.canvass_tally import Tallied
 
     name = count.one()
@@ -92,13 +95,8 @@ def _tallied_one(count: Count, beside: Count | None, policy: Policy, **options: 
         count.row,
         None if beside is None else _stations(beside, name),
         areas | ({"abroad": options["abroad"]} if options["abroad"] else {}),
+        not_read(count.known_of(name)),
     )
-
-
-def _register(stack: ExitStack, file: str | None) -> Count | None:
-    import escrutinio
-
-    return None if file is None else stack.enter_context(escrutinio.open_count(file))
 
 
 def _stations(register: Count, contest: str) -> int:
@@ -175,14 +173,14 @@ def _side(place: str, options: Mapping[str, Any]) -> Count:
 
 
 @click.command(cls=Command, short_help="One station through all snapshots.")
-@click.argument("store")
+@click.argument("store", metavar="STORE|FOLDER")
 @click.argument("station")
 @contest
 @output
 @lang
 @as_json
 def history(store: str, station: str, contest: str | None, lang: str, *, as_json: bool, output: str | None) -> None:
-    """Say what every snapshot of a STORE has of a STATION, where it stands, and what changed.
+    """Say what every snapshot of a STORE, or of a FOLDER of published ones, has of a STATION, and what changed.
 
     Exit status 1 where its figures changed or its sheet was withdrawn.
     """
@@ -191,7 +189,10 @@ def history(store: str, station: str, contest: str | None, lang: str, *, as_json
     from escrutinio.report.canvass_compare import changed, history_json, history_table, history_text
 
     with working(store):
-        found = escrutinio.history(store, station, contest=contest)
+        if Path(store).is_dir():
+            found = escrutinio.canvass.history(store, contest, station)
+        else:
+            found = escrutinio.history(store, station, contest=contest)
     written(lambda: history_table(found), output, words(lang))
     answer(history_text(found, words(lang)), history_json(found) if as_json else None)
     leave(found=changed(found))

@@ -53,7 +53,8 @@ class Checked:
         """How each finding was come by: while reading or at import, by a check now, or against the snapshot before."""
         early = "import" if self.count.kept else "reading"
         yield from (early for _ in self.before)
-        yield from ("previous" if each.code in AGAINST_PREVIOUS else "check" for each in self.now)
+        before = {*AGAINST_PREVIOUS, "C601"}
+        yield from ("previous" if each.code in before else "check" for each in self.now)
 
 
 def check_text(checked: Checked, words: Words, *, limit: int | None) -> Iterator[RenderableType]:

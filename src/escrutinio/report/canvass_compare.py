@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.sheets import row_said
 from escrutinio.report.canvass_parts import (
     MOST,
     by_votes,
@@ -68,8 +69,15 @@ def compare_text(
     yield ""
     rows = [(words(STATUS[name]), words(MEANS[name]), words.number(getattr(found, name).sheets)) for name in STATUS]
     yield table([words("status"), words("means"), words("tally sheets")], rows, left=2)
+    if any(found.aside):
+        template = (
+            "Not compared are {old} rows of the old count and {new} of the new one: they are copies, contradict "
+            "another row or are totals."
+        )
+        yield line(words(template, old=found.aside[0], new=found.aside[1]), style="yellow")
     yield ""
     yield from _worth(found, words)
+    yield from _alike(found, words)
     yield from _changes(found, words, limit, status)
 
 
@@ -85,6 +93,17 @@ def _worth(found: Comparison, words: Words) -> Iterator[RenderableType]:
         rows.append((name_of(name, words), figure(side[0].get(name), words), *nets, figure(side[1].get(name), words)))
     yield table(heads, rows)
     yield from more_lists(len(order), words)
+
+
+def _alike(found: Comparison, words: Words) -> Iterator[RenderableType]:
+    """The names that the two counts write differently."""
+    if found.alike:
+        template = (
+            "{names} stations or lists are written differently in the two counts and compared as the same, such as "
+            "“{old}” and “{new}”."
+        )
+        old, new = found.alike[0]
+        yield line(words(template, names=len(found.alike), old=old, new=new), style="yellow")
 
 
 def _changes(found: Comparison, words: Words, limit: int, status: Sequence[str]) -> Iterator[RenderableType]:
@@ -105,19 +124,26 @@ def _changes(found: Comparison, words: Words, limit: int, status: Sequence[str])
 
 
 def _change(each: SheetChange, words: Words) -> str:
-    old, new = (words("row {row}", row=str(row)) if row is not None else "–" for row in each.rows)
+    old, new = (_place(*each, words) for each in zip(each.sheets, each.rows, strict=True))
     figures = ", ".join(
         f"{name_of(name, words)} {figure(before, words)} → {figure(after, words)}"
         for name, (before, after) in each.figures.items()
     )
     return words(
         "{station} ({status}; old {old}, new {new}): {figures}",
-        station=" ".join(str(part) for part in each.station),
+        station=" ".join(part for part in each.station if part is not None) or "–",
         status=words(ONE[each.status]),
         old=old,
         new=new,
         figures=figures,
     )
+
+
+def _place(sheet: str, row: int | None, words: Words) -> str:
+    """A row, with the sheet of a workbook before it."""
+    if row is None:
+        return "–"
+    return ", ".join([*([sheet] if sheet else []), words("row {row}", row=str(row))])
 
 
 def compare_json(found: Comparison, contest: str, sides: Sides) -> dict[str, Any]:
@@ -130,10 +156,13 @@ def compare_json(found: Comparison, contest: str, sides: Sides) -> dict[str, Any
         "sheets": {
             name: {"sheets": getattr(found, name).sheets, "net": dict(getattr(found, name).net)} for name in STATUS
         },
+        "not_compared": {"old": found.aside[0], "new": found.aside[1]},
+        "written_differently": [{"old": old, "new": new} for old, new in found.alike],
         "changes": [
             {
                 "status": each.status,
                 "station": list(each.station),
+                **({"old_sheet": each.sheets[0], "new_sheet": each.sheets[1]} if any(each.sheets) else {}),
                 "old_row": each.rows[0],
                 "new_row": each.rows[1],
                 "figures": {name: {"old": pair[0], "new": pair[1]} for name, pair in each.figures.items()},
@@ -159,12 +188,14 @@ def history_text(found: History, words: Words) -> Iterator[RenderableType]:
         (
             str(each.snapshot.id),
             each.snapshot.time,
-            "–" if each.row is None else str(each.row),
+            "–" if each.row is None else str(row_said(each.row)),
             *(figure((each.figures or {}).get(name), words) for name in names),
         )
         for each in found.appearances
     ]
-    heads = [words("snapshot"), words("published"), words("row"), *(name_of(name, words) for name in names)]
+    stated = all(each.snapshot.stated for each in found.appearances)
+    published = words("published" if stated else "published or imported")
+    heads = [words("snapshot"), published, words("row"), *(name_of(name, words) for name in names)]
     yield table(heads, rows)
     yield ""
     for each in found.appearances:
@@ -179,6 +210,8 @@ def history_text(found: History, words: Words) -> Iterator[RenderableType]:
 
 
 def _happened(each: Appearance, words: Words) -> Iterator[RenderableType]:
+    if each.written:
+        yield line(words("{time}: written “{station}”.", time=each.snapshot.time, station=each.written))
     if each.figures is None:
         yield line(words("{time}: its sheet is not there.", time=each.snapshot.time), style="yellow")
     elif each.changed:
@@ -204,6 +237,8 @@ def history_json(found: History) -> dict[str, Any]:
             {
                 "source": origin_json(each.snapshot),
                 "row": each.row,
+                "sheet": each.sheet,
+                "written": each.written or found.station,
                 "figures": None if each.figures is None else dict(each.figures),
                 "changed": {name: {"old": pair[0], "new": pair[1]} for name, pair in each.changed.items()},
             }

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SEVERITY = {"error": "error", "warning": "warning", "info": "information"}
 COLUMNS = ("contest", "code", "severity", "file", "sheet", "row", "station", "message", "facts", "sha256")
 
+ROWS = frozenset(("counted", "other_row", "previous_row", "register_row"))
+"""The facts that are rows of a file."""
+
 
 def sentence(finding: Finding, words: Words) -> str:
     """What was found, in one sentence, with its figures in the signs of the language."""
@@ -43,6 +46,8 @@ def _said(key: str, value: Any, words: Words) -> Any:  # noqa: ANN401 - any fact
     """A fact as a sentence has it."""
     if isinstance(value, Mapping):
         return words.of(value)
+    if key in ROWS:
+        return value  # a row is a place, and is not written as a figure
     if isinstance(value, int) and not isinstance(value, bool):
         return words.number(value)
     if key == "row_is" and value in OF_ROW:

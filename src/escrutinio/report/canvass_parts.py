@@ -94,7 +94,8 @@ def origin(snapshot: Snapshot, words: Words) -> Iterator[RenderableType]:
 
 def when(snapshot: Snapshot, words: Words) -> str:
     """When a count was published; a file may not say."""
-    told = words("published {time}", time=snapshot.time) if snapshot.time else words("which does not say when")
+    template = "published {time}" if snapshot.stated else "imported {time}; nobody says when it was published"
+    told = words(template, time=snapshot.time) if snapshot.time else words("which does not say when")
     return words("snapshot {id}, {when}", id=str(snapshot.id), when=told) if snapshot.id else told
 
 
@@ -105,6 +106,7 @@ def origin_json(snapshot: Snapshot) -> dict[str, Any]:
         "sha256": snapshot.sha256,
         "format": snapshot.format,
         "time": snapshot.time or None,
+        "time_stated": bool(snapshot.time) and snapshot.stated,
         "snapshot": snapshot.id or None,
         "rows": snapshot.rows,
     }

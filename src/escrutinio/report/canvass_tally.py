@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.counting.kept import NotRead
+from escrutinio.canvass.sheets import plain
 from escrutinio.report.canvass_parts import (
     MOST,
     SHEETS,
@@ -45,6 +47,7 @@ class Tallied:
     row: str = "station"
     stations: int | None = None
     chosen: Mapping[str, str] | None = None
+    unread: NotRead = field(default_factory=NotRead)
 
 
 def tally_text(tallied: Sequence[Tallied], words: Words) -> Iterator[RenderableType]:
@@ -55,8 +58,58 @@ def tally_text(tallied: Sequence[Tallied], words: Words) -> Iterator[RenderableT
         yield titled([each.contest, *(f"{name_of(level, words)}: {of}" for level, of in (each.chosen or {}).items())])
         yield from origin(each.snapshot, words)
         yield ""
+        yield from _nothing(each, words)
         yield from _by_area(each, words) if each.table.by else _whole(each, words)
         yield from _aside(each, words)
+        yield from _spellings(each, words)
+        yield from _unread(each.unread, words)
+
+
+def _nothing(each: Tallied, words: Words) -> Iterator[RenderableType]:
+    """That there is nothing to add up, before a table without figures."""
+    if each.snapshot.rows and not any(number is not None for area in each.table.areas for number in _stated(area)):
+        yield line(
+            words("Not one cell of these sheets could be read as a count: there is nothing to add up."), style="red"
+        )
+        yield ""
+
+
+def _stated(area: AreaTally) -> tuple[int | None, ...]:
+    return (*area.votes.values(), *area.counts.values())
+
+
+def _unread(unread: NotRead, words: Words) -> Iterator[RenderableType]:
+    """What the reader could not read or set apart: no tally has it."""
+    if unread.lines:
+        template = "{lines} lines of the file could not be read and are not counted."
+        yield line(words(template, lines=unread.lines), style="yellow")
+    if unread.totals:
+        template = "{rows} rows of totals were set apart when the file was read, and are not counted."
+        yield line(words(template, rows=unread.totals), style="yellow")
+    if unread.cells:
+        template = (
+            "{cells} cells of the file could not be read as counts, such as “{raw}” in the column “{column}”; they add "
+            "nothing."
+        )
+        raw, column = unread.example
+        yield line(words(template, cells=unread.cells, raw=raw, column=column), style="yellow")
+    if unread.lines or unread.totals or unread.cells:
+        yield line(words("`escrutinio check` names each of them, with its row."), style="yellow")
+
+
+def _spellings(each: Tallied, words: Words) -> Iterator[RenderableType]:
+    """Names of areas that differ in case, accents or blanks alone: asked for, added up together; listed, apart."""
+    for level, names in each.table.meant.items():
+        template = "The sheets call this {level} {names}: all of these are added up."
+        yield line(words(template, level=name_of(level, words), names=", ".join(names)), style="yellow")
+    for place, level in enumerate(each.table.by):
+        spelt: dict[tuple[Any, ...], set[str]] = {}
+        for row in each.table.rows:
+            if isinstance(row[place], str):
+                spelt.setdefault((*row[:place], plain(row[place])), set()).add(row[place])
+        for alike in (sorted(some) for some in spelt.values() if len(some) > 1):
+            template = "{names} ({level}) differ in capitals, accents or blanks alone, and are added up apart."
+            yield line(words(template, names=", ".join(alike), level=name_of(level, words)), style="yellow")
 
 
 def _whole(each: Tallied, words: Words) -> Iterator[RenderableType]:
@@ -117,7 +170,7 @@ def _remarks(area: AreaTally, words: Words) -> Iterator[RenderableType]:
         yield line(words(template, stated=stated, sum=area.of_lists), style="yellow")
     for name, sheets in area.missing.items():
         if sheets < area.sheets:
-            template = "{name} is empty on {sheets} sheets, which add nothing to it."
+            template = "{name} has no count on {sheets} sheets, which add nothing to it."
             yield line(words(template, name=name_of(name, words), sheets=sheets), style="yellow")
 
 
@@ -183,9 +236,17 @@ def _contest_json(each: Tallied) -> dict[str, Any]:
             for area in each.table.areas
         ],
         "set_aside": [
-            {"row": one.row, "station": one.station, "codes": list(one.codes), "counts": dict(one.counts)}
+            {
+                **({"sheet": one.sheet} if one.sheet else {}),
+                "row": one.row,
+                "station": one.station,
+                "codes": list(one.codes),
+                "counts": dict(one.counts),
+            }
             for one in each.aside
         ],
+        "not_read": {name: told for name, told in asdict(each.unread).items() if name != "example"},
+        "spelt": {level: list(names) for level, names in each.table.meant.items()},
     }
 
 

@@ -15,8 +15,10 @@ from escrutinio.canvass.checking import sheet as checks_sheet
 from escrutinio.canvass.checking import snapshots as checks_snapshots
 from escrutinio.canvass.checking.policies import DEFAULT, Policy, counted_where
 from escrutinio.canvass.checking.snapshots import falls
+from escrutinio.canvass.checking.spellings import spelt_in_two_ways
 from escrutinio.canvass.checking.table import Asked, look
 from escrutinio.canvass.checking.words import About, Explained, about, described, explain_code, message
+from escrutinio.canvass.sheets import row_said, sheet_and_row, sheet_names
 from escrutinio.documents import nearest
 from escrutinio.model import Finding, Problem, Source
 
@@ -103,8 +105,11 @@ def check(
         withdrawn=tuple(withdrawn),
         contradicting=policy.contradicting,
     )
+    if "C211" in wanted:
+        asked = replace(asked, spelt=spelt_in_two_ways(engine, asked.sheets))
     asked = _counted(asked, policy)
-    told = _Told(engine, source or Source(table), contest, limit, _bad_cells(known))
+    known = tuple(known)
+    told = _Told(engine, source or Source(table), contest, limit, _bad_cells(known), sheet_names(known, contest))
     return [found for each in CHECKS if each.about.code in wanted for found in _findings(each, asked, told)]
 
 
@@ -114,6 +119,8 @@ def check_contests_of(
     *,
     expected: Mapping[str, Sequence[str]] | None = None,
     sources: Mapping[str, Source] | None = None,
+    known: Iterable[Finding] = (),
+    codes: Iterable[str] | None = None,
     limit: int | None = None,
 ) -> list[Finding]:
     """Findings on the contests of one day against each other, station by station.
@@ -123,6 +130,8 @@ def check_contests_of(
         tables: the table of each contest.
         expected: for a contest, those of which each of its stations should have at least one.
         sources: the file of each contest.
+        known: what was found while reading, which names the sheets of a workbook.
+        codes: only these checks; by default both.
         limit: as for ``check``.
 
     Raises:
@@ -144,12 +153,14 @@ def check_contests_of(
                 near=nearest(name, tables),
             )
     _refuse_no_limit(limit)
+    wanted, known = chosen(codes), tuple(known)
     sheets = {name: look(engine, table) for name, table in tables.items()}
     asked = [("C501", *each) for each in checks_contests.absent(sheets, expected or {})]
     asked += [("C502", *each) for each in checks_contests.voters_differ(sheets)]
     found = []
-    for code, contest, sql in asked:
-        told = _Told(engine, (sources or {}).get(contest) or Source(tables[contest]), contest, limit, frozenset())
+    for code, contest, sql in (each for each in asked if each[0] in wanted):
+        source = (sources or {}).get(contest) or Source(tables[contest])
+        told = _Told(engine, source, contest, limit, names=sheet_names(known, contest))
         found += told.findings(about(code), sql)
     return found
 
@@ -203,7 +214,8 @@ class _Told:
     source: Source
     contest: str
     limit: int | None
-    known: frozenset[int | None]
+    known: frozenset[tuple[str, int | None]] = frozenset()
+    names: tuple[str, ...] = ()
 
     def findings(self, one: About, sql: str) -> list[Finding]:
         """The findings of one check."""
@@ -213,7 +225,7 @@ class _Told:
         found = _gathered(rows) if one.about == "rows" else [(row[0], row[1:], None) for row in rows]
         told = [self._finding(one, *each) for each in found]
         if one.code == "C107":
-            told = [each for each in told if each.where.row not in self.known]
+            told = [each for each in told if (each.where.article, each.where.row) not in self.known]
         return _limited(told, self.limit, more)
 
     def _rows(self, one: About, sql: str) -> tuple[list[tuple[Any, ...]], int]:
@@ -229,14 +241,22 @@ class _Told:
 
     def _finding(self, one: About, row: int | None, facts: Sequence[Any], rows: tuple[int, ...] | None) -> Finding:
         told = dict(zip(one.facts, facts, strict=True)) | ({} if rows is None else {"rows": rows})
-        where = self.source if row is None else _at(self.source, row)
+        if self.names:
+            told = {name: self._said(name, fact) for name, fact in told.items()}
+        where = self.source if row is None else _at(self.source, *sheet_and_row(row, self.names))
         return Finding(one.code, one.severity, where, {"contest": self.contest, **told})
 
+    def _said(self, name: str, fact: Any) -> Any:  # noqa: ANN401 - any fact
+        """A row of a workbook as it is told where a contest stands on several of its sheets."""
+        if name == "rows":
+            return tuple(row_said(each, self.names) for each in fact)
+        return row_said(fact, self.names) if name == "counted" and fact is not None else fact
 
-def _at(source: Source, row: int) -> Source:
+
+def _at(source: Source, sheet: str, row: int) -> Source:
     """A row of a file; a hundred thousand findings are told in half the time that ``replace`` takes."""
     told = source
-    return Source(told.title, told.article, told.url, told.publisher, told.date, told.file, row, told.sha256)
+    return Source(told.title, sheet or told.article, told.url, told.publisher, told.date, told.file, row, told.sha256)
 
 
 def _nulls_last(row: tuple[Any, ...]) -> list[tuple[bool, Any]]:
@@ -268,6 +288,10 @@ def _refuse_no_limit(limit: int | None) -> None:
         raise Problem("a limit of {limit} findings shows none. Write 1 or more, or leave it out.", limit=limit)
 
 
-def _bad_cells(known: Iterable[Finding]) -> frozenset[int | None]:
-    """The rows with a cell that was no count; the reader calls the column as its file does, so the row must do."""
-    return frozenset(each.where.row for each in known if "raw" in each.facts)
+def _bad_cells(known: Iterable[Finding]) -> frozenset[tuple[str, int | None]]:
+    """The rows with a cell that was no count; the reader calls the column as its file does, so the row must do.
+
+    Findings name the sheet of a workbook only where a contest stands on several, the reader's always do.
+    """
+    bad = [each.where for each in known if "raw" in each.facts]
+    return frozenset((sheet, each.row) for each in bad for sheet in {each.article, ""})

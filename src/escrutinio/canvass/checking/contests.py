@@ -9,11 +9,29 @@ from typing import TYPE_CHECKING
 
 from escrutinio.canvass.checking.snapshots import once
 from escrutinio.canvass.sheets import literal
+from escrutinio.documents import nearest
+from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from escrutinio.canvass.checking.table import Sheets
+    from escrutinio.canvass.checking.seen import Sheets
+
+
+def refuse_unknown_lists(lists: Iterable[str], contests: Iterable[Iterable[str]]) -> None:
+    """Refuse a list that stands in none of the contests.
+
+    Raises:
+        Problem: with the list that is meant, perhaps.
+    """
+    known = list(dict.fromkeys(name for each in contests for name in each))
+    for name in lists:
+        if name not in known:
+            raise Problem(
+                "no list here is called “{list}”, so none can have withdrawn under that name. Did you mean {near}?",
+                list=name,
+                near=nearest(name, known) or "–",
+            )
 
 
 def absent(sheets: Mapping[str, Sheets], expected: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

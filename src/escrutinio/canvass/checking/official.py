@@ -7,11 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.sheets import AREAS, literal, quoted
+from escrutinio.canvass.tables import read_table, whole_number
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from escrutinio.canvass.checking.table import Asked
 
@@ -102,6 +104,39 @@ def refuse_unknown_levels(levels: Iterable[str]) -> None:
                     level=level,
                     near=nearest(part, AREAS),
                 )
+
+
+def read_official(path: Path) -> dict[str, dict[str, dict[str, int]]]:
+    r"""The subtotals that an authority states, from a CSV file with the columns level, area, list and votes.
+
+    Raises:
+        Problem: the file cannot be read, a figure is no count, or one is stated twice.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "official.csv"
+    ...     _ = file.write_text("Level;Area;List;Votes\ndepartment;North;A;21\n", encoding="utf-8")
+    ...     read_official(file)
+    {'department': {'North': {'A': 21}}}
+    """
+    stated: dict[str, dict[str, dict[str, int]]] = {}
+    rows: dict[tuple[str, str, str], int | None] = {}
+    for source, row in read_table(path, ("level", "area", "list", "votes"), any_spreadsheet=True):
+        key = (row["level"], row["area"], row["list"])
+        if key in rows:
+            raise Problem(
+                "{file}, row {row}: the votes of {list} in {area} stand already in row {first}. Keep one of them.",
+                file=path,
+                row=source.row,
+                list=row["list"],
+                area=row["area"],
+                first=rows[key],
+            )
+        rows[key] = source.row
+        area = stated.setdefault(row["level"], {}).setdefault(row["area"], {})
+        area[row["list"]] = whole_number(source, "votes", row["votes"])
+    return stated
 
 
 CHECKS: dict[str, Callable[[Asked], str]] = {"C311": other_sums, "C312": unknown_areas}

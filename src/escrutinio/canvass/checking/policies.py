@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from escrutinio.canvass.checking import register, rows, sheet
 from escrutinio.canvass.checking.words import about, described
-from escrutinio.canvass.sheets import COUNTS, literal, quoted
+from escrutinio.canvass.sheets import COUNTS, literal, quoted, sheet_and_row
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from escrutinio.canvass.checking.table import Asked
     from escrutinio.canvass.engine import Engine
 
@@ -62,6 +64,8 @@ class SetAside:
     station: str | None
     codes: tuple[str, ...]
     counts: Mapping[str, int | None]
+    sheet: str = ""
+    """The sheet of a workbook, where the contest stands on several."""
 
 
 def counted_where(policy: Policy, asked: Asked) -> str:
@@ -102,8 +106,14 @@ def set_aside_sql(policy: Policy, asked: Asked) -> str:
     )
 
 
-def set_aside(engine: Engine, policy: Policy, asked: Asked) -> list[SetAside]:
+def set_aside(engine: Engine, policy: Policy, asked: Asked, *, names: Sequence[str] = ()) -> list[SetAside]:
     """Every sheet that does not count, with what it would have added, in the order of the file.
+
+    Args:
+        engine: where the table is.
+        policy: what is set aside.
+        asked: the table, looked over; with the register, where the policy needs it.
+        names: the sheets of the workbook, where the contest stands on several.
 
     >>> from escrutinio.canvass.checking.table import Asked, look
     >>> from escrutinio.canvass.engine import Embedded
@@ -116,14 +126,15 @@ def set_aside(engine: Engine, policy: Policy, asked: Asked) -> list[SetAside]:
     found = set_aside_sql(policy, asked)
     if not found:
         return []
-    names = (*COUNTS, *asked.sheets.lists)
-    counts = ", ".join(f"s_row.{quoted(name)}" for name in names)
+    figures = (*COUNTS, *asked.sheets.lists)
+    counts = ", ".join(f"s_row.{quoted(name)}" for name in figures)
     sql = (
         f'SELECT s_row."file_row", s_row."station", a_row."code", {counts} FROM {asked.sheets.source} AS s_row '
         f'JOIN ({found}) AS a_row ON s_row."file_row" = a_row."file_row" ORDER BY 1, 3'
     )
     sheets: dict[int, SetAside] = {}
-    for row, station, code, *each in engine.rows(sql):
-        codes = (*sheets[row].codes, code) if row in sheets else (code,)
-        sheets[row] = SetAside(row, station, codes, dict(zip(names, each, strict=True)))
+    for at, station, code, *each in engine.rows(sql):
+        codes = (*sheets[at].codes, code) if at in sheets else (code,)
+        sheet, row = sheet_and_row(at, names)
+        sheets[at] = SetAside(row, station, codes, dict(zip(figures, each, strict=True)), sheet)
     return list(sheets.values())

@@ -11,7 +11,8 @@ from escrutinio.canvass.checking.table import absent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escrutinio.canvass.checking.table import Asked, Sheets
+    from escrutinio.canvass.checking.seen import Sheets
+    from escrutinio.canvass.checking.table import Asked
 
 
 def not_in_register(asked: Asked) -> str:

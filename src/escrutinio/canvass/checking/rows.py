@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.checking.table import says_total
 from escrutinio.canvass.sheets import AREAS, literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from escrutinio.canvass.checking.table import Asked, Sheets
+    from escrutinio.canvass.checking.seen import Sheets
+    from escrutinio.canvass.checking.table import Asked
 
 EMPTY = "''"
 
@@ -20,55 +20,16 @@ EMPTY = "''"
 def total_rows(asked: Asked) -> str:
     """C201: a row that adds up other rows, as its name says, or as its figures do."""
     sheets = asked.sheets
-    told = [*_called_total(sheets), *_sum_of_all(sheets), *_sum_of_an_area(sheets)]
-    facts = 'MIN("name") AS "name", MIN("why") AS "why", MIN("votes") AS "votes"'
-    found = f'SELECT "file_row", {facts} FROM ({" UNION ALL ".join(told)}) AS t_row GROUP BY "file_row"'
-    return found if told else ""
-
-
-def _called_total(sheets: Sheets) -> Iterator[str]:
-    """By its station; where it has none, by one of its areas."""
-    if sheets.totals:
-        yield f"{_total('name', 'station')} FROM {sheets.source} AS s_row WHERE {says_total('station')}"
-    if sheets.filled.get("station", 0) < sheets.rows:
-        for name in (each for each in AREAS if sheets.stated(each)):
-            where = f'{says_total(name)} AND "station" IS NULL'
-            yield f"{_total('name', name)} FROM {sheets.source} AS s_row WHERE {where}"
-
-
-def _sum_of_all(sheets: Sheets) -> Iterator[str]:
-    """The one row that holds half of every list: as much as all others. Two such rows are two equal sheets."""
-    sums = {name: sheets.sums[name] for name in sheets.lists if sheets.sums[name]}
-    if not sums or any(each % 2 for each in sums.values()):
-        return
-    half = " AND ".join(f"COALESCE({quoted(name)}, 0) = {each // 2}" for name, each in sums.items())
-    found = f'SELECT *, COUNT(*) OVER () AS "#found" FROM {sheets.source} AS w_row WHERE {half}'
-    yield f'{_total("all", "station")} FROM ({found}) AS s_row WHERE "#found" = 1'
-
-
-def _sum_of_an_area(sheets: Sheets) -> Iterator[str]:
-    """Rows without a station that hold what the stations of one of their areas add up to."""
-    if not sheets.gaps("station") or not any(sheets.sums[name] for name in sheets.lists):
-        return
-    sums = ", ".join(f"SUM({quoted(name)}) AS {quoted(name)}" for name in sheets.lists)
-    equal = " AND ".join(
-        f"COALESCE(s_row.{quoted(name)}, 0) = COALESCE(a_row.{quoted(name)}, 0)" for name in sheets.lists
-    )
-    for area in (each for each in AREAS if sheets.stated(each)):
-        name = quoted(area)
-        added = (
-            f'SELECT {name}, {sums} FROM {sheets.source} AS w_row WHERE "station" IS NOT NULL GROUP BY {name} '
-            "HAVING COUNT(*) > 1"
-        )
-        yield (
-            f"{_total('area', area)} FROM {sheets.source} AS s_row JOIN ({added}) AS a_row "
-            f'ON s_row.{name} = a_row.{name} WHERE s_row."station" IS NULL AND s_row."#lists" > 0 AND {equal}'
-        )
-
-
-def _total(why: str, name: str) -> str:
-    return (
-        f'SELECT s_row."file_row", s_row.{quoted(name)} AS "name", {literal(why)} AS "why", s_row."#lists" AS "votes"'
+    ways: dict[tuple[str, str], list[int]] = {}
+    for row, why in sheets.totals.items():
+        ways.setdefault(why, []).append(row)
+    stated = [each for each in ("station", *reversed(AREAS)) if sheets.stated(each)]
+    other = ", ".join(map(quoted, stated)) or "CAST(NULL AS STRING)"
+    source = sheets.only("file_row", *stated, "#lists")
+    return " UNION ALL ".join(
+        f'SELECT "file_row", COALESCE({quoted(name)}, {other}) AS "name", {literal(why)} AS "why", "#lists" AS "votes" '
+        f'FROM {source} AS s_row WHERE "file_row" IN ({", ".join(map(str, rows))})'
+        for (why, name), rows in ways.items()
     )
 
 
@@ -189,6 +150,16 @@ def lists_without_votes(asked: Asked) -> str:
     )
 
 
+def spelt_in_two_ways(asked: Asked) -> str:
+    """C211: names of one area that differ in case, accents or blanks alone: its sheets stand under two names."""
+    return " UNION ALL ".join(
+        f'SELECT MIN("file_row") AS "file_row", {literal(level)} AS "level", {literal(rarer)} AS "rarer", '
+        f'{literal(other)} AS "other", COUNT(*) AS "sheets" FROM {asked.sheets.only("file_row", level)} AS s_row '
+        f"WHERE {quoted(level)} = {literal(rarer)}"
+        for level, rarer, other in asked.spelt
+    )
+
+
 CHECKS: dict[str, Callable[[Asked], str]] = {
     "C201": total_rows,
     "C202": unnamed_stations,
@@ -200,4 +171,5 @@ CHECKS: dict[str, Callable[[Asked], str]] = {
     "C208": withdrawn_lists,
     "C209": withdrawn_votes,
     "C210": lists_without_votes,
+    "C211": spelt_in_two_ways,
 }

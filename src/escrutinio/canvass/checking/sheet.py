@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.checking.table import MOST, SUMS
+from escrutinio.canvass.checking.seen import MOST, SUMS
 from escrutinio.canvass.sheets import COUNTS, literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from escrutinio.canvass.checking.table import Asked, Sheets
+    from escrutinio.canvass.checking.seen import Sheets
+    from escrutinio.canvass.checking.table import Asked
 
 ONE_LIST_FROM = 2
 """A single vote is always unanimous."""

@@ -15,7 +15,8 @@ from escrutinio.model import Finding, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from escrutinio.canvass.checking.table import Asked, Sheets
+    from escrutinio.canvass.checking.seen import Sheets
+    from escrutinio.canvass.checking.table import Asked
 
 
 def votes_fell(asked: Asked) -> str:

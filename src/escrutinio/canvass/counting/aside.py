@@ -11,10 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.checking.policies import DEFAULT, Policy, SetAside, counted_where, set_aside
-from escrutinio.canvass.checking.table import MOST, Asked, look
-from escrutinio.canvass.sheets import lists_of, quoted
+from escrutinio.canvass.checking.seen import MOST
+from escrutinio.canvass.checking.table import Asked, look, not_blank
+from escrutinio.canvass.checking.totals import suspected
+from escrutinio.canvass.sheets import AREAS, lists_of, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from escrutinio.canvass.engine import Engine
 
 ALL = "1 = 1"
@@ -51,7 +55,12 @@ def where_counted(engine: Engine, table: str, policy: Policy = DEFAULT, *, regis
 
 
 def sheets_aside(
-    engine: Engine, table: str, policy: Policy = DEFAULT, *, register: str | None = None
+    engine: Engine,
+    table: str,
+    policy: Policy = DEFAULT,
+    *,
+    register: str | None = None,
+    names: Sequence[str] = (),
 ) -> list[SetAside]:
     """Every sheet of a table that does not count, with what it would have added, in the order of the file.
 
@@ -60,6 +69,7 @@ def sheets_aside(
         table: sheets of one contest, in the shape of ``sheets``.
         policy: what is set aside.
         register: a table of every station on the same engine, where the policy asks for it.
+        names: the sheets of the workbook, where the contest stands on several.
 
     Raises:
         Problem: the table has no stations.
@@ -72,7 +82,7 @@ def sheets_aside(
     """
     if _all_count(engine, table, policy):
         return []
-    return set_aside(engine, policy, _asked(engine, table, register))
+    return set_aside(engine, policy, _asked(engine, table, register), names=names)
 
 
 def _asked(engine: Engine, table: str, register: str | None) -> Asked:
@@ -91,7 +101,7 @@ def _all_count(engine: Engine, table: str, policy: Policy) -> bool:
     )
     if number is None:
         return False
-    return _stations_differ(engine, table, number) and _no_row_is_half(engine, table, lists_of(columns))
+    return _stations_differ(engine, table, number) and _no_row_adds_up(engine, table, columns)
 
 
 def _stations_differ(engine: Engine, table: str, number: str) -> bool:
@@ -111,14 +121,11 @@ def _stations_differ(engine: Engine, table: str, number: str) -> bool:
     return bool(different == rows)
 
 
-def _no_row_is_half(engine: Engine, table: str, lists: tuple[str, ...]) -> bool:
-    """Whether no row holds half of every list, as a row of totals does: none holds half of the first with votes."""
-    for name in lists:
-        votes = f"CAST({quoted(name)} AS BIGINT)"
-        possible = f"CASE WHEN {votes} BETWEEN 0 AND {MOST} THEN {votes} END"
-        ((total, most),) = engine.rows(
-            f"SELECT CAST(SUM({possible}) AS BIGINT), MAX({possible}) FROM {quoted(table)} AS sheets"
-        )
-        if total:
-            return bool(2 * most < total)
-    return True
+def _no_row_adds_up(engine: Engine, table: str, columns: Sequence[str]) -> bool:
+    """Whether it is proved that no row adds up those of an area, or all others."""
+    areas = {name: f"COUNT({not_blank(name)})" for name in AREAS if name in columns}
+    ((rows, *filled),) = engine.rows(f"SELECT {', '.join(['COUNT(*)', *areas.values()])} FROM {quoted(table)}")
+    gaps = {name: some < rows for name, some in zip(areas, filled, strict=True) if some}
+    votes = [f"CAST({quoted(name)} AS BIGINT)" for name in lists_of(columns)]
+    possible = [f"CASE WHEN {each} BETWEEN 0 AND {MOST} THEN {each} ELSE 0 END" for each in votes]
+    return not suspected(engine, quoted(table), possible, gaps)

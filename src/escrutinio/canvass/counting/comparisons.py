@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.counting.aside import ALL, where_counted
 from escrutinio.canvass.counting.tallies import AreaTally, tally
-from escrutinio.canvass.sheets import COUNTS, lists_of, literal, quoted
+from escrutinio.canvass.sheets import COUNTS, lists_of, literal, quoted, sheet_and_row
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
@@ -40,6 +41,8 @@ class SheetChange:
     station: tuple[str | None, ...]
     rows: tuple[int | None, int | None]
     figures: Mapping[str, tuple[int | None, int | None]]
+    sheets: tuple[str, str] = ("", "")
+    """The sheets of both workbooks, where a contest stands on several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Comparison:
 
     ``added`` and ``withdrawn`` stand in one count only; on ``corrected`` sheets a list's votes differ, on
     ``restated`` ones only another count does; ``changes`` lists them, or those asked for, up to a limit. For every
-    figure the old total and the four nets give the new total.
+    figure the old total and the four nets give the new total. Only sheets that count are compared: ``aside`` is how
+    many rows of the old and of the new count are copies, contradict another or are totals.
     """
 
     lists: tuple[str, ...]
@@ -61,6 +65,9 @@ class Comparison:
     restated: Moved
     unchanged: Moved
     changes: tuple[SheetChange, ...]
+    aside: tuple[int, int] = (0, 0)
+    alike: tuple[tuple[str, str], ...] = ()
+    """Stations and lists that the two counts write differently and that were compared as one: the old and the new."""
 
     def columns(self) -> Columns:
         """A row a changed figure of a sheet; any data-frame library takes the comparison itself."""
@@ -84,8 +91,11 @@ def compare(
     key: str | Sequence[str] = "station",
     limit: int = 10_000,
     status: str | Sequence[str] = CHANGES,
+    names: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Comparison:
     """Compare two counts of a contest, sheet by sheet; a figure that is missing counts as none.
+
+    Only the sheets that count by the default policy are compared: each once, and no row of totals.
 
     Args:
         engine: where both tables are.
@@ -95,6 +105,7 @@ def compare(
         key: the columns that tell a station; where several sheets have the same key, first stands against first.
         limit: how many changes to list, the sheets with the largest changes of votes first.
         status: which changes to list: ``added``, ``withdrawn``, ``corrected``, ``restated``. All are counted.
+        names: of either count the sheets of its workbook, where the contest stands on several.
 
     Returns:
         What came, went and changed. Other counts are compared where both tables state them.
@@ -115,27 +126,35 @@ def compare(
     for table in (old, new):
         _keys_known(keys, columns[table], table)
     chosen = tuple(lists if lists is not None else dict.fromkeys(lists_of((*columns[old], *columns[new]))))
-    before, after = (_total(engine, table, columns[table], chosen) for table in (old, new))
+    counted = {table: where_counted(engine, table) for table in (old, new)}
+    before, after = (_total(engine, table, columns[table], chosen, counted[table]) for table in (old, new))
     counts = tuple(
         each for each in COUNTS if before.counts.get(each) is not None and after.counts.get(each) is not None
     )
-    pairs = pairs_sql({each: columns[each] for each in (old, new)}, keys=keys, counts=counts, lists=chosen)
+    pairs = pairs_sql(columns, keys=keys, counts=counts, lists=chosen, counted=counted)
     worth = _worth(engine.rows(worth_sql(pairs, (*counts, *chosen))), (*counts, *chosen))
     rows = engine.rows(changes_sql(pairs, keys, counts, chosen, limit=limit, status=wanted)) if limit and wanted else []
-    changes = tuple(_change(row, len(keys), (*counts, *chosen)) for row in rows)
-    return Comparison(chosen, counts, before, after, **worth, changes=changes)
+    changes = tuple(_change(row, len(keys), (*counts, *chosen), names) for row in rows)
+    left = _left_out(engine, old, before, counted[old]), _left_out(engine, new, after, counted[new])
+    return Comparison(chosen, counts, before, after, **worth, changes=changes, aside=left, alike=())
 
 
 def pairs_sql(
-    columns: Mapping[str, Sequence[str]], *, keys: Sequence[str], counts: Sequence[str], lists: Sequence[str]
+    columns: Mapping[str, Sequence[str]],
+    *,
+    keys: Sequence[str],
+    counts: Sequence[str],
+    lists: Sequence[str],
+    counted: Mapping[str, str] | None = None,
 ) -> str:
     """Each sheet of the old count beside its sheet of the new one, and what became of it, as one SQL text.
 
-    Sheets with the same key are numbered in the order of their file, so that none is counted twice.
+    Sheets with the same key are numbered in the order of their file, so that none is counted twice; ``counted`` says
+    for each table which sheets are compared, all where nothing is said.
     """
     sides = list(columns)
     figures = (*counts, *lists)
-    numbered = [_numbered(table, columns[table], keys, figures) for table in sides]
+    numbered = [_numbered(table, columns[table], keys, figures, (counted or {}).get(table, ALL)) for table in sides]
     same = " AND ".join(
         f"o.{quoted(each)} IS NOT DISTINCT FROM n.{quoted(each)}"
         for each in (*(f"key {i}" for i in range(len(keys))), "nth")
@@ -184,7 +203,7 @@ def changes_sql(
     )
 
 
-def _numbered(table: str, columns: Sequence[str], keys: Sequence[str], figures: Sequence[str]) -> str:
+def _numbered(table: str, columns: Sequence[str], keys: Sequence[str], figures: Sequence[str], which: str) -> str:
     parts = ", ".join(quoted(each) for each in keys)
     row = '"file_row"' if "file_row" in columns else "CAST(NULL AS BIGINT)"
     named = [f"{quoted(each)} AS {quoted(f'key {i}')}" for i, each in enumerate(keys)]
@@ -193,7 +212,7 @@ def _numbered(table: str, columns: Sequence[str], keys: Sequence[str], figures: 
         for i, each in enumerate(figures)
     ]
     nth = f"ROW_NUMBER() OVER (PARTITION BY {parts} ORDER BY {row}) AS nth"
-    return f"SELECT {', '.join([*named, nth, f'{row} AS at', *values])} FROM {quoted(table)}"
+    return f"SELECT {', '.join([*named, nth, f'{row} AS at', *values])} FROM {quoted(table)} WHERE {which}"
 
 
 def _differ(places: range) -> str:
@@ -201,9 +220,17 @@ def _differ(places: range) -> str:
     return " OR ".join(parts) or "FALSE"
 
 
-def _total(engine: Engine, table: str, columns: Sequence[str], lists: Sequence[str]) -> AreaTally:
+def _left_out(engine: Engine, table: str, total: AreaTally, counted: str) -> int:
+    """How many rows of a table are not compared."""
+    if counted == ALL:
+        return 0
+    ((rows,),) = engine.rows(f"SELECT COUNT(*) FROM {quoted(table)}")
+    return int(rows) - total.sheets
+
+
+def _total(engine: Engine, table: str, columns: Sequence[str], lists: Sequence[str], counted: str) -> AreaTally:
     """A table's tally of all, with a list that it does not have as one without votes."""
-    total = tally(engine, table, lists=[each for each in lists if each in columns]).areas[0]
+    total = tally(engine, table, lists=[each for each in lists if each in columns], policy_where=counted).areas[0]
     votes = {each: total.votes.get(each) for each in lists}
     return AreaTally(total.area, total.sheets, total.counts, votes, total.missing)
 
@@ -216,11 +243,16 @@ def _worth(rows: Sequence[tuple[str | int, ...]], figures: Sequence[str]) -> dic
     return {status: found.get(status, Moved(0, dict.fromkeys(figures, 0))) for status in STATUSES}
 
 
-def _change(row: tuple[str | int | None, ...], keys: int, figures: Sequence[str]) -> SheetChange:
+def _change(
+    row: tuple[Any, ...], keys: int, figures: Sequence[str], names: tuple[Sequence[str], Sequence[str]]
+) -> SheetChange:
     status, at, values = str(row[0]), row[1 + keys : 3 + keys], row[3 + keys :]
     pairs = {name: (values[2 * i], values[2 * i + 1]) for i, name in enumerate(figures)}
     changed = {name: pair for name, pair in pairs.items() if (pair[0] or 0) != (pair[1] or 0)}
-    return SheetChange(status, row[1 : 1 + keys], tuple(at), changed)  # type: ignore[arg-type] # in the order of the SQL
+    (old, old_row), (new, new_row) = (
+        ("", None) if each is None else sheet_and_row(each, called) for each, called in zip(at, names, strict=True)
+    )
+    return SheetChange(status, row[1 : 1 + keys], (old_row, new_row), changed, (old, new))
 
 
 def _changes_known(status: Sequence[str]) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from escrutinio.canvass.counting.aside import where_counted
+from escrutinio.canvass.counting.levels import located, refuse_unknown_contests
 from escrutinio.canvass.counting.places import parted, whole_of
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.sheets import quoted
@@ -18,19 +19,26 @@ from escrutinio.model import Problem, Source
 
 if TYPE_CHECKING:
     from escrutinio.canvass.checking.policies import Policy
+    from escrutinio.canvass.counting.levels import By
     from escrutinio.model import Contest, Election, Tally
 
 
-def election_counted(election: Election, known: Known, policy: Policy) -> Election:
+def election_counted(
+    election: Election, known: Known, policy: Policy, *, by: By = "", official_for_missing: bool = True
+) -> Election:
     """The election with the votes of the sheets that count; preliminary, unless they are the election's own votes.
 
     Where winners were declared of lists that the sheets do not have, the sheets cannot tell who won: the declared
     winners of that contest stand.
 
     Args:
-        election: of the catalogue; its contests say which area of a sheet is the constituency.
+        election: of the catalogue; its contests may say which area of a sheet is the constituency.
         known: the table of each contest, and the snapshot it is of.
         policy: which sheets count.
+        by: the area of a sheet that is its constituency, of every contest or by contest; as the election's page says,
+            or as the sheets tell by their names, where empty.
+        official_for_missing: whether what the sheets do not tell is taken from the official totals and the declared
+            winners. Otherwise it is not known, and its seats are open.
 
     Raises:
         Problem: there are no sheets of its contests, they have no votes of lists, or do not say where they are from.
@@ -45,12 +53,37 @@ def election_counted(election: Election, known: Known, policy: Policy) -> Electi
     ('preliminary', [{'A': 9, 'B': 5}, {'A': 7, 'B': 7}])
     """
     contests = [each for each in election.contests if each.tier in known.tables]
+    refuse_unknown_contests(by, tuple(known.tables))
     found = election if contests else election_from_store(election, known)
     for contest in contests:
-        found = _counted(found, contest, known, policy)
+        found = _counted(found, contest, known, policy, by)
     own = all(_votes(election, each.tier) == _votes(found, each.tier) for each in contests)
     sources = {f"sheets.{each.tier}": _source(known, each.tier) for each in contests}
+    if not official_for_missing:
+        found = _left_open(found, {each.tier for each in contests if not _lacking(election, each.tier, known)})
     return replace(found, sources={**election.sources} | sources, status=election.status if own else "preliminary")
+
+
+def left_open(election: Election, counted: Election) -> tuple[str, ...]:
+    """The contests of an election that are on record, and that nothing is said of where it was counted."""
+    told, still = (
+        {each.tier for each in one.tallies} | {each.tier for each in one.winners} for one in (election, counted)
+    )
+    return tuple(each.tier for each in election.contests if each.tier in told - still)
+
+
+def personal_votes_missing(election: Election, tier: str) -> Literal["", "lists", "parties"]:
+    """What may differ because sheets do not name candidates, and the votes on record do.
+
+    Only where a constituency has several seats: ``parties`` inside an alliance may win others where there is one, else
+    ``lists`` whose seats hang on their candidates; nothing where empty.
+    """
+    seats = {each.name: each.seats for each in election.constituencies if each.tier == tier}
+    named = [each for each in election.tallies if each.tier == tier and each.candidates]
+    if all(seats.get(each.constituency) == 1 for each in named):
+        return ""
+    standing = {name for each in named for name in each.votes}
+    return "parties" if any(each.alliance for each in election.lists if each.id in standing) else "lists"
 
 
 def lists_missing(election: Election, tier: str, lists: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,7 +94,22 @@ def lists_missing(election: Election, tier: str, lists: tuple[str, ...]) -> tupl
     return tuple(each for each in won if not names.get(each, {folded(each)}) & there)
 
 
-def _counted(election: Election, contest: Contest, known: Known, policy: Policy) -> Election:
+def _lacking(election: Election, tier: str, known: Known) -> bool:
+    """Whether a contest was won by lists that its sheets do not have."""
+    return bool(lists_missing(election, tier, known.snapshots[tier].lists))
+
+
+def _left_open(election: Election, tiers: set[str]) -> Election:
+    """The election with what is known of some contests; nothing is known of the others."""
+    return replace(
+        election,
+        contests=tuple(each if each.tier in tiers else replace(each, complete=False) for each in election.contests),
+        tallies=tuple(each for each in election.tallies if each.tier in tiers),
+        winners=tuple(each for each in election.winners if each.tier in tiers),
+    )
+
+
+def _counted(election: Election, contest: Contest, known: Known, policy: Policy, by: By) -> Election:
     """The election with the sheets of one contest."""
     tier, snapshot = contest.tier, known.snapshots[contest.tier]
     if not snapshot.lists:
@@ -70,16 +118,18 @@ def _counted(election: Election, contest: Contest, known: Known, policy: Policy)
             file=snapshot.file,
             tier=tier,
         )
+    where = where_counted(known.engine, known.tables[tier], policy)
+    contest = located(parted(election, contest), contest, known.engine, known.tables[tier], where=where, by=by)
+    election = replace(election, contests=tuple(contest if each.tier == tier else each for each in election.contests))
     _refuse_nowhere(contest, known)
     only = Known(known.engine, {tier: known.tables[tier]}, {tier: snapshot})
-    where = where_counted(known.engine, known.tables[tier], policy)
     found = _joined(election_from_store(parted(election, contest), only, policy_where=where), election, contest)
-    if not lists_missing(election, tier, snapshot.lists):
+    if not _lacking(election, tier, known):
         return found
     return replace(
         found,
         contests=tuple(replace(each, complete=False) if each.tier == tier else each for each in found.contests),
-        winners=election.winners,
+        winners=(*found.winners, *(each for each in election.winners if each.tier == tier)),
     )
 
 

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from escrutinio.canvass.reading.findings import BAD
 from escrutinio.canvass.storing.database import held
 from escrutinio.model import Finding, Source
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
     from escrutinio.canvass.engine import Engine
 
+LINES = frozenset(("R203", "R211"))
+"""Lines of a file that cannot be read as a row."""
+TOTALS = frozenset(("R206",))
+"""Rows of totals that the reader sets apart."""
 Key = tuple[str, int | None, str, str]
 
 
@@ -42,6 +48,37 @@ def kept(engine: Engine, snapshots: Mapping[str, int]) -> tuple[Finding, ...]:
         each
         for snapshot, each in told
         if snapshots.get(str(each.facts.get("contest", "")), snapshot) == snapshot  # of no contest, or of this one
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """What of a file is in no tally: lines that could not be read, rows of totals set apart, cells that are no counts.
+
+    ``example`` is the first of these cells, and the column that it stands in.
+    """
+
+    lines: int = 0
+    totals: int = 0
+    cells: int = 0
+    example: tuple[str, str] = ("", "")
+
+
+def not_read(findings: Iterable[Finding]) -> NotRead:
+    """What the reader could not read, or set apart.
+
+    >>> found = [Finding("R104", "error", Source(""), {"raw": "x", "column": "A"})]
+    >>> not_read([*found, Finding("R109", "error", Source(""), {"column": "A", "more": 7})])
+    NotRead(lines=0, totals=0, cells=8, example=('x', 'A'))
+    """
+    told = tuple(findings)
+    bad = [each.facts for each in told if each.code in BAD]
+    shown = next((each for each in bad if "raw" in each), {"raw": "", "column": ""})
+    return NotRead(
+        lines=sum(each.code in LINES for each in told),
+        totals=sum(each.code in TOTALS for each in told),
+        cells=sum(int(each.get("more", 1)) for each in bad),
+        example=(str(shown["raw"]), str(shown["column"])),
     )
 
 

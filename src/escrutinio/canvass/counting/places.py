@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass.counting.aside import where_counted
+from escrutinio.canvass.counting.levels import located
 from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.storing.election import constituency_of
 
@@ -31,7 +32,7 @@ def places_of_sheets(election: Election, contest: Contest, known: Known, policy:
 
     Args:
         election: of the catalogue.
-        contest: which area of a sheet is the constituency, and which areas are parts of one.
+        contest: which area of a sheet is the constituency, where its page says so, and which areas are parts of one.
         known: the table of each contest, and the snapshot it is of.
         policy: which sheets count.
 
@@ -48,6 +49,7 @@ def places_of_sheets(election: Election, contest: Contest, known: Known, policy:
     """
     engine, table = known.engine, known.tables[contest.tier]
     where, columns = where_counted(engine, table, policy), engine.columns(table)
+    contest = located(parted(election, contest), contest, engine, table, where=where)
     by = tuple(each for each in (contest.by, "abroad") if each and each in columns)
     names = [each.name for each in parted(election, contest).constituencies if each.tier == contest.tier]
     whole = whole_of(contest)

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, quoted
+from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, plain, quoted
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
@@ -57,6 +57,8 @@ class TallyTable:
     lists: tuple[str, ...]
     figures: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By level, the names of the areas asked for, where they are not spelt as asked, or in several ways."""
 
     @cached_property
     def areas(self) -> tuple[AreaTally, ...]:
@@ -115,7 +117,8 @@ def tally(
         by: the levels to tell apart, such as ``("department", "municipality")`` or ``("abroad",)``; one tally of all
             where empty.
         lists: whose votes; all lists of the table where None.
-        where: only these areas: a name, or several, by level.
+        where: only these areas: a name, or several, by level. Case, accents and blanks do not matter: an area that is
+            spelt in two ways has the sheets of both.
         abroad: only sheets from abroad, or only those from home (with those that do not tell); all where None.
         policy_where: which sheets count, as an SQL condition on a sheet's columns.
 
@@ -136,11 +139,10 @@ def tally(
     levels = tuple(_level(each, columns) for each in by)
     chosen = tuple(lists if lists is not None else lists_of(columns))
     figures = (*(each for each in COUNTS if each in columns), *chosen)
-    conditions = [*_places(where or {}, columns), *_home(abroad), *([policy_where] if policy_where else ())]
+    names = {level: _spelt(engine, table, _level(level, columns), asked) for level, asked in (where or {}).items()}
+    conditions = [*_places(names), *_home(abroad), *([policy_where] if policy_where else ())]
     rows = engine.rows(tally_sql(table, by=levels, figures=figures, conditions=conditions))
-    if where and not (rows and rows[0][len(levels)]):
-        _known_areas(engine, table, where)
-    return TallyTable(levels, chosen, figures, tuple(rows))
+    return TallyTable(levels, chosen, figures, tuple(rows), _otherwise(where or {}, names))
 
 
 def tally_sql(
@@ -184,30 +186,36 @@ def _level(level: str, columns: Sequence[str]) -> str:
     return level
 
 
-def _places(where: Where, columns: Sequence[str]) -> list[str]:
-    chosen = []
-    for level, names in where.items():
-        wanted = [names] if isinstance(names, str) else names
-        chosen.append(f"{quoted(_level(level, columns))} IN ({', '.join(literal(each) for each in wanted)})")
-    return chosen
+def _places(names: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{quoted(level)} IN ({', '.join(map(literal, each))})" for level, each in names.items()]
+
+
+def _spelt(engine: Engine, table: str, level: str, asked: str | Sequence[str]) -> tuple[str, ...]:
+    """The areas asked for as the sheets spell them; whoever asks for one that no sheet names is told the nearest."""
+    known = [name for (name,) in engine.rows(f"SELECT {quoted(level)} FROM {quoted(table)} GROUP BY 1")]
+    named = sorted(str(each) for each in known if each is not None)
+    found: dict[str, None] = {}
+    for each in [asked] if isinstance(asked, str) else asked:
+        alike = [name for name in named if plain(name) == plain(each)]
+        if not alike:
+            raise Problem(
+                "no sheet names the {level} “{area}”. Did you mean {near}?",
+                level=level,
+                area=each,
+                near=nearest(each, named) or "–",
+            )
+        found |= dict.fromkeys(alike)
+    return tuple(found)
+
+
+def _otherwise(where: Where, names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The levels at which the names are not those that were asked for."""
+    asked = {level: {each} if isinstance(each, str) else set(each) for level, each in where.items()}
+    return {level: each for level, each in names.items() if set(each) != asked[level]}
 
 
 def _home(abroad: bool | None) -> list[str]:  # noqa: FBT001 - None is a third answer, and the word says which
     return [] if abroad is None else ['"abroad"'] if abroad else ['COALESCE("abroad", FALSE) = FALSE']
-
-
-def _known_areas(engine: Engine, table: str, where: Where) -> None:
-    """Where nothing was found, say which area's name is at fault."""
-    for level, names in where.items():
-        known = {str(row[0]) for row in engine.rows(f"SELECT DISTINCT {quoted(level)} FROM {quoted(table)}") if row[0]}
-        strange = next((each for each in ([names] if isinstance(names, str) else names) if each not in known), None)
-        if strange is not None:
-            raise Problem(
-                "no sheet names the {level} “{area}”. Did you mean {near}?",
-                level=level,
-                area=strange,
-                near=nearest(strange, known) or "–",
-            )
 
 
 def _area(row: tuple[Any, ...], table: TallyTable) -> AreaTally:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from escrutinio.canvass.fetching.alone import alone
 from escrutinio.canvass.fetching.http import ATTEMPTS, PATIENCE, PAUSE, Line, Progress, download
 from escrutinio.documents import nearest, read_checked
 from escrutinio.model import Problem
@@ -37,6 +39,7 @@ def fetch(
     folder: Path,
     *,
     only: Sequence[str] = (),
+    overwrite: bool = False,
     attempts: int = ATTEMPTS,
     patience: float = PATIENCE,
     pause: float = PAUSE,
@@ -45,12 +48,14 @@ def fetch(
     """Download the public files that the catalogue names for an election.
 
     Each is written to ``NAME.part`` and renamed when it is whole and its SHA-256 is right. A file that is there and
-    right is not downloaded again; a part that is there is gone on with, where the server can.
+    right is not downloaded again, and another one of its name is left alone; a part that is there is gone on with,
+    where the server can.
 
     Args:
         election_id: an id of the catalogue, or the folder of an election.
         folder: where the files go; it is made where there is none.
         only: names of files; all where empty.
+        overwrite: whether a file that is there is replaced where it is not the listed one, or nobody can tell.
         attempts: how many tries in a row may bring nothing.
         patience: seconds to wait for an answer.
         pause: seconds before the second try; doubled each time.
@@ -58,7 +63,7 @@ def fetch(
 
     Raises:
         Problem: no files are listed, an address is wrong or does not answer, a file is not the one that is listed,
-            or the folder cannot be written.
+            another fetch is downloading it, or the folder cannot be written.
 
     >>> fetch("bo-2020", Path("unused"), only=["no-such-file"])
     Traceback (most recent call last):
@@ -68,7 +73,8 @@ def fetch(
     files = _listed(election_id, only)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_there(file, folder) or _whole(file, folder, line) for file in files)
+        there = {file.name: _there(file, folder, overwrite=overwrite) for file in files}
+        return tuple(there[file.name] or _alone(file, folder, line, overwrite=overwrite) for file in files)
     except OSError as error:
         raise Problem(
             "{folder} cannot be written ({why}). Check the permissions and the free space; what has come so far is "
@@ -116,15 +122,29 @@ def _listed(election_id: str | Path, only: Sequence[str]) -> tuple[PublicFile, .
     return tuple(each for each in files if not only or each.name in only)
 
 
-def _there(file: PublicFile, folder: Path) -> Fetched | None:
+def _there(file: PublicFile, folder: Path, *, overwrite: bool) -> Fetched | None:
     """The file, where it is there and right; one that nobody can check is taken as it is."""
     path = folder / file.name
     if not path.is_file():
         return None
     found = sha256_of(path)
-    if file.sha256 and found != file.sha256:
+    if found == file.sha256 or not (file.sha256 or overwrite):
+        return Fetched(file.name, path, file.url, found, bool(file.sha256), "there", file.licence)
+    if overwrite:
         return None
-    return Fetched(file.name, path, file.url, found, bool(file.sha256), "there", file.licence)
+    raise Problem(
+        "{file} is there and is not the file that is listed: its SHA-256 is {found}, not {listed}. Nothing was "
+        "replaced. Give another folder, or replace it with --overwrite.",
+        file=path,
+        found=found,
+        listed=file.sha256,
+    )
+
+
+def _alone(file: PublicFile, folder: Path, line: Line, *, overwrite: bool) -> Fetched:
+    """Download while nobody else does; another fetch may have been done just before."""
+    with alone(folder / file.name):
+        return (None if overwrite else _there(file, folder, overwrite=False)) or _whole(file, folder, line)
 
 
 def _whole(file: PublicFile, folder: Path, line: Line) -> Fetched:
@@ -141,7 +161,7 @@ def _whole(file: PublicFile, folder: Path, line: Line) -> Fetched:
         resumed = download(file, part, line)
         found = sha256_of(part)
     if file.sha256 not in {"", found}:
-        wrong = part.replace(folder / f"{file.name}.wrong")
+        wrong = part.replace(_free(folder / f"{file.name}.wrong"))
         raise Problem(
             "{url} is not the file that is listed: its SHA-256 is {found}, not {listed}. It was kept as {file}. Look "
             "whether the publisher replaced it; if so, correct election.yaml.",
@@ -153,3 +173,9 @@ def _whole(file: PublicFile, folder: Path, line: Line) -> Fetched:
     path = part.replace(folder / file.name)
     how: Literal["resumed", "downloaded"] = "resumed" if resumed else "downloaded"
     return Fetched(file.name, path, file.url, found, bool(file.sha256), how, file.licence)
+
+
+def _free(path: Path) -> Path:
+    """A name that no file has: this one, or with a number behind it."""
+    names = (path if number == 1 else path.with_name(f"{path.name}.{number}") for number in count(1))
+    return next(each for each in names if not each.exists())

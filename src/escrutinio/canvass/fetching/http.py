@@ -177,15 +177,15 @@ def _room(file: PublicFile, part: Path, needed: int) -> None:
 
 
 def _silent(file: PublicFile, part: Path, failures: int, why: str) -> Problem:
-    return Problem(
+    size = _size(part)
+    template = (
         "{url} does not answer as it should ({why}); {attempts} tries in a row brought nothing. Check the network and "
-        "try again: {size} bytes are kept in {part}.",
-        url=file.url,
-        why=why,
-        attempts=failures,
-        size=_size(part),
-        part=part,
+        "try again: {size} bytes are kept in {part}."
+        if size
+        else "{url} does not answer as it should ({why}); {attempts} tries in a row brought nothing. Check the network "
+        "and try again."
     )
+    return Problem(template, url=file.url, why=why, attempts=failures, size=size, part=part)
 
 
 def _why(error: Exception) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from escrutinio.canvass.making.unit import Unit
+
     Row = dict[str, Any]
     Change = tuple[str, int, int]
 
@@ -76,8 +78,9 @@ def anomaly(text: str) -> Anomaly:
     )
 
 
-def refuse_unknown(anomalies: Sequence[Anomaly], areas: Sequence[str], lists: Sequence[str], snapshots: int) -> None:
-    """Refuse a kind, an area or a list that is not there, and what needs more than one snapshot."""
+def refuse_unknown(anomalies: Sequence[Anomaly], units: Sequence[Unit], lists: Sequence[str], snapshots: int) -> None:
+    """Refuse a kind, an area or a list that is not there, and what needs counts or snapshots that are not there."""
+    areas = [each.name for each in units]
     for each in anomalies:
         _known("kind of anomaly", each.kind, KINDS)
         _known("area", each.area or areas[0], areas)
@@ -86,6 +89,14 @@ def refuse_unknown(anomalies: Sequence[Anomaly], areas: Sequence[str], lists: Se
         if each.kind in ARRIVALS and snapshots < ARRIVALS[each.kind]:
             raise Problem(
                 "“{kind}” shows between snapshots: ask for at least {least}.", kind=each.kind, least=ARRIVALS[each.kind]
+            )
+        if each.kind in TURNOUT and not any(unit.turnout for unit in units if each.area in {"", unit.name}):
+            raise Problem(
+                "“{kind}” is about voters who stayed away: it needs the registered voters and the blank and null "
+                "votes, and no source states them all{place}. Order another kind: {others}.",
+                kind=each.kind,
+                place=f" ({each.area})" if each.area else "",
+                others=", ".join(kind for kind in KINDS if kind not in TURNOUT),
             )
 
 
@@ -187,6 +198,9 @@ SHEETS: Mapping[str, Callable[[Anomaly, Row, Sequence[str], np.random.Generator]
 
 ARRIVALS = {"late": 2, "withdrawn": 2}
 """Anomalies between snapshots, and how many snapshots they need at least."""
+
+TURNOUT = {"stuffed", "over-registered"}
+"""Anomalies that need registered voters and everybody who voted, so blank and null votes too."""
 
 KINDS = (*SHEETS, "duplicate", *ARRIVALS)
 """Every anomaly there is to order."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from escrutinio.canvass.making.marks import SHEETS, Anomaly, Planted, apply
@@ -48,6 +49,11 @@ class Draft:
             before.append(before[-1] + unit.stations)
         place = next((place for place, unit in enumerate(self.units) if area and unit.name == area), None)
         return (1, before[-1]) if place is None else (before[place] + 1, self.units[place].stations)
+
+    def area_of(self, row: Row) -> str:
+        """The area that a sheet is of."""
+        ends = accumulate(unit.stations for unit in self.units)
+        return next(unit.name for unit, end in zip(self.units, ends, strict=True) if row["file_row"] <= end)
 
     def rows(self, where: str) -> list[Row]:
         """Sheets as mappings, in order."""
@@ -149,18 +155,38 @@ def _put(draft: Draft, plan: Plan, order: Anomaly, row: Row, rng: np.random.Gene
 
 
 def _late(draft: Draft, plan: Plan, order: Anomaly, rng: np.random.Generator) -> int:
-    """Hold back neighbouring sheets of one area until the last snapshot."""
-    area = order.area or str(rng.choice([each.name for each in draft.units]))
-    first, number = draft.range(area)
-    where = f"file_row BETWEEN {first} AND {first + number - 1} AND {draft.batch} < {draft.snapshots}"
-    rows = [row for row in draft.rows(where) if row["file_row"] not in plan.used]
+    """Hold back neighbouring sheets until the last snapshot: of any area that has enough of them, else of several."""
+    chosen = [order.area] if order.area else [draft.units[place].name for place in rng.permutation(len(draft.units))]
+    rows = _in_one_area(draft, plan, chosen, order.stations)
+    if len(rows) < order.stations and not order.area:
+        rows = _early(draft, plan, "")
     start = int(rng.integers(max(1, len(rows) - order.stations + 1)))
     held = rows[start : start + order.stations]
     plan.late.update(row["file_row"] for row in held)
     plan.truth.extend(
-        Planted(order.kind, row["station"], area, "snapshot", row["batch"], draft.snapshots) for row in held
+        Planted(order.kind, row["station"], draft.area_of(row), "snapshot", row["batch"], draft.snapshots)
+        for row in held
     )
     return len(held)
+
+
+def _in_one_area(draft: Draft, plan: Plan, areas: Sequence[str], wanted: int) -> list[Row]:
+    """The early sheets of the first of some areas that has so many of them; else of the one with most."""
+    best: list[Row] = []
+    for area in [each for each in areas if draft.range(each)[1] >= wanted]:
+        rows = _early(draft, plan, area)
+        best = max(best, rows, key=len)
+        if len(best) >= wanted:
+            break
+    return best or _early(draft, plan, areas[0])
+
+
+def _early(draft: Draft, plan: Plan, area: str) -> list[Row]:
+    """The sheets of an area, or of all, that come before the last snapshot, and that nothing was done to."""
+    used = plan.used
+    first, number = draft.range(area)
+    where = f"file_row BETWEEN {first} AND {first + number - 1} AND {draft.batch} < {draft.snapshots}"
+    return [row for row in draft.rows(where) if row["file_row"] not in used]
 
 
 def _keep(draft: Draft, plan: Plan) -> None:

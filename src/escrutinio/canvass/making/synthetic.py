@@ -83,18 +83,18 @@ def synth(
     known = election if isinstance(election, Election) else catalogued(election)
     counted = contest_of(known, contest)
     tallies = tallies_of(known, counted)
-    least = {
-        "stations": (stations, len(tallies)),
-        "seed": (seed, 0),
-        "factor": (factor, 0),
-        "snapshots": (snapshots, 1),
-    }
-    for option, (given, lowest) in least.items():
+    for option, (given, lowest) in {"seed": (seed, 0), "factor": (factor, 0), "snapshots": (snapshots, 1)}.items():
         _in_range(option, given, lowest)
+    if stations < len(tallies):
+        raise Problem(
+            "{given} polling stations are too few: each constituency needs one. Ask for at least {least}.",
+            given=stations,
+            least=len(tallies),
+        )
     times = factor or max(1, stations * FULL // sum(voters_of(each) for each in tallies))
     units = units_of(known, tallies, stations, times)
     lists = tuple(each.id for each in known.lists if any(each.id in unit.lists for unit in units))
-    refuse_unknown(anomalies, [each.name for each in units], lists, snapshots)
+    refuse_unknown(anomalies, units, lists, snapshots)
     files, truth = write(
         units, lists, folder, seed=seed, anomalies=anomalies, snapshots=snapshots, format=format, progress=progress
     )

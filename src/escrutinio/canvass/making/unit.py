@@ -11,7 +11,7 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escrutinio.model import Election, Tally
+    from escrutinio.model import Constituency, Election, Tally
 
 
 FULL = 220
@@ -22,7 +22,8 @@ FULL = 220
 class Unit:
     """One area of a contest: its name, how many stations it gets, and what they will add up to.
 
-    Counts are already multiplied; None where no source states them.
+    Counts are already multiplied; None where no source states them. ``named`` says whether its sheets name it as their
+    constituency.
     """
 
     number: int
@@ -35,6 +36,12 @@ class Unit:
     blank: int | None
     null: int | None
     registered: int | None
+    named: bool = True
+
+    @property
+    def turnout(self) -> bool:
+        """Whether it is known who stayed away."""
+        return None not in {self.registered, self.blank, self.null}
 
     @property
     def others(self) -> tuple[int, int, int]:
@@ -79,28 +86,48 @@ def voters_of(tally: Tally) -> int:
 
 
 def units_of(election: Election, tallies: Sequence[Tally], stations: int, factor: int) -> tuple[Unit, ...]:
-    """The contest's areas, each with its part of the stations by its voters, and its counts multiplied."""
+    """The contest's areas, each with its part of the stations by its voters, and its counts multiplied.
+
+    What adds several areas up, because nobody stated them apart, is made up in the first of them.
+    """
     import numpy as np
 
     from escrutinio.canvass.making.model import split
 
-    places = {(each.tier, each.name): each for each in election.constituencies}
+    places = {each.name: each for each in election.constituencies if each.tier == tallies[0].tier}
+    parts_of = next((each.parts for each in election.contests if each.tier == tallies[0].tier), {})
+    joined = {name: areas[0] for name, areas in parts_of.items()}
+    named = _naming([places[each.constituency] for each in tallies])
     parts = split(stations, np.array([voters_of(each) for each in tallies], dtype=np.float64), least=1)
     return tuple(
         Unit(
             number=number,
             name=tally.constituency,
-            region=places[tally.tier, tally.constituency].region,
+            region=places[tally.constituency].region or joined.get(tally.constituency, ""),
             country=election.country,
-            abroad=places[tally.tier, tally.constituency].abroad,
+            abroad=places[tally.constituency].abroad,
             stations=int(part),
             lists={name: votes * factor for name, votes in tally.votes.items()},
             blank=_times(tally.blank, factor),
             null=_times(tally.null, factor),
             registered=_times(tally.registered, factor),
+            named=tally.constituency in named,
         )
         for number, (tally, part) in enumerate(zip(tallies, parts, strict=True), start=1)
     )
+
+
+def _naming(places: Sequence[Constituency]) -> set[str]:
+    """The constituencies that their sheets name: all, unless the department, or being abroad, tells it of all.
+
+    Where one of them has another name than its department, every sheet names its own, also in a department that is one
+    constituency.
+    """
+    home, away = ([each for each in places if each.abroad is there] for there in (False, True))
+    alone = len(away) <= 1
+    if alone and all(each.name == each.region for each in home):
+        return set()
+    return {each.name for each in (home if alone else places)}
 
 
 def _voted(tally: Tally) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,16 +45,14 @@ def write(
     import duckdb
     import numpy as np
 
-    with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".synth-", dir=folder) as scratch, duckdb.connect() as connection:
-            connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {literal(scratch)}")
-            _parts(connection, units, lists, Path(scratch), seed=seed, progress=progress)
-            draft = Draft(connection, units, lists, snapshots, _cuts(connection, snapshots))
-            plan = plant(draft, anomalies, np.random.default_rng([seed, 0]))
-            files = [_snapshot(draft, plan, Path(scratch), each, format) for each in range(1, snapshots + 1)]
-            files.append(_truth(plan.truth, Path(scratch) / "truth.csv"))
-            kept = [part.replace(folder / part.name) for part in files]
+    with _told(folder), _made(folder) as scratch, duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {literal(str(scratch))}")
+        _parts(connection, units, lists, scratch, seed=seed, progress=progress)
+        draft = Draft(connection, units, lists, snapshots, _cuts(connection, snapshots))
+        plan = plant(draft, anomalies, np.random.default_rng([seed, 0]))
+        files = [_snapshot(draft, plan, scratch, each, format) for each in range(1, snapshots + 1)]
+        files.append(_truth(plan.truth, scratch / "truth.csv"))
+        kept = [part.replace(folder / part.name) for part in files]
     return tuple(kept[:-1]), tuple(plan.truth)
 
 
@@ -71,6 +69,21 @@ def _told(folder: Path) -> Iterator[None]:
             folder=folder,
             why=str(error).partition("\n")[0],
         ) from error
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[Path]:
+    """Where to work in the folder, which is made where there is none; what was made for nothing is taken away again."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".synth-", dir=folder) as scratch:
+            yield Path(scratch)
+    except BaseException:
+        with suppress(OSError):  # somebody else has put something there
+            for each in new:
+                each.rmdir()
+        raise
 
 
 # The sheets before anything is wrong
@@ -157,7 +170,7 @@ def _sheets(unit: Unit, lists: Sequence[str]) -> str:
         "province": code,
         "municipality": town,
         "precinct": f"{town} || '.' || lpad(CAST(precinct AS VARCHAR), 5, '0')",
-        "constituency": "NULL" if unit.abroad or unit.name == unit.region else literal(unit.name),
+        "constituency": literal(unit.name) if unit.named else "NULL",
         "abroad": "true" if unit.abroad else "false",
         "registered": "NULL" if unit.registered is None else "voters",
         "valid": valid,
@@ -200,9 +213,10 @@ def _snapshot(draft: Draft, plan: Plan, scratch: Path, snapshot: int, format: st
     file = scratch / f"{stem}.{format}"
     columns = written_columns(draft.lists)
     chosen = ", ".join(quoted(each) for each in (["file_row", *columns] if format == "parquet" else columns))
-    draft.connection.execute(
-        f"COPY (SELECT {chosen} FROM ({plan.select(draft, snapshot)})) TO {literal(str(file))} ({options})"
-    )
+    # what is put in is joined, which leaves the rows in any order, and the same seed must give the same bytes
+    order = " ORDER BY file_row" if plan.changed or plan.twice else ""
+    sheets = f"SELECT {chosen} FROM ({plan.select(draft, snapshot)}){order}"
+    draft.connection.execute(f"COPY ({sheets}) TO {literal(str(file))} ({options})")
     return file
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escrutinio.canvass.checking.labels import called_totals, may_call_total
 from escrutinio.canvass.reading.cells import count_of, text_of
 from escrutinio.canvass.reading.rows import BLANKS
 from escrutinio.canvass.sheets import literal, quoted
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.findings import Notes
     from escrutinio.canvass.reading.rows import Raw
 
-_LABEL = r"\s*(gran |grand )?(sub ?-?)?(total|totals|totales|suma|sum)( general| nacional| national)?:?\s*"
-_STARTS = r"\s*(gran |grand )?(sub ?-?)?(total|totals|totales)\b.*"
 _FEW = 10
 """A last row that no word calls a total is one where it equals the sum of at least so many rows."""
 _TOLD = 200
@@ -40,13 +39,15 @@ def kept(connection: DuckDBPyConnection, raw: Raw, notes: Notes) -> str:
 def _suspected(connection: DuckDBPyConnection, raw: Raw) -> dict[str, str]:
     """The conditions worth a closer look, after one at the station alone."""
     blank = " AND ".join(_empty(raw, place) for place in _station_columns(raw))
-    looks = {"R205": blank, "R207": _repeated(raw, first_only=True), "R206": _labelled(raw, areas=False)}
+    looks = {"R205": blank, "R207": _repeated(raw, first_only=True), "R206": _may_be_labelled(raw)}
     counted = ", ".join(f"count(*) FILTER ({each})" for each in looks.values())
     found = dict(
         zip(looks, connection.execute(f"SELECT {counted} FROM {quoted(raw.table)}").fetchall()[0], strict=True)
     )
-    closer = {"R205": _blank(raw), "R207": _repeated(raw), "R206": _labelled(raw, areas=bool(found["R205"]))}
+    closer = {"R205": _blank(raw), "R207": _repeated(raw)}
     worth = found | {"R206": found["R205"] or found["R206"]}
+    if worth["R206"]:
+        closer["R206"] = _labelled(connection, raw, areas=bool(found["R205"]))
     return {code: condition for code, condition in closer.items() if worth[code]}
 
 
@@ -76,31 +77,46 @@ def _blank(raw: Raw) -> str:
     return " AND ".join(_empty(raw, place) for place in range(len(raw.kinds)))
 
 
-def _texts(raw: Raw) -> list[str]:
-    """The columns in which the word “total” may stand."""
+def _text_places(raw: Raw) -> list[int]:
+    """The columns in which a word for totals may stand."""
     match = raw.match
     places = [match.columns[each] for each in match.format.areas.values() if each in match.columns]
-    return [f"c{place}" for place in dict.fromkeys((*_station_columns(raw), *places)) if raw.kinds[place] == "VARCHAR"]
+    return [place for place in dict.fromkeys((*_station_columns(raw), *places)) if raw.kinds[place] == "VARCHAR"]
 
 
 def _label(raw: Raw) -> str:
-    texts = ", ".join(_texts(raw))
+    texts = ", ".join(f"c{place}" for place in _text_places(raw))
     return f"coalesce({texts}, '')" if texts else "''"
 
 
-def _labelled(raw: Raw, *, areas: bool) -> str:
-    """A word for totals where the station should be, or, where no station stands, where an area should be."""
-    stations = [f"c{place}" for place in _station_columns(raw) if raw.kinds[place] == "VARCHAR"]
-    only = len(_station_columns(raw)) == 1
-    word = literal(_STARTS if only else _LABEL)
-    # a name that starts with a digit is no word, and most do
-    ways = [
-        f"CASE WHEN {each} NOT BETWEEN '0' AND ':' THEN regexp_full_match({each}, {word}, 'i') END" for each in stations
-    ]
-    if areas:
-        blank = " AND ".join(_empty(raw, place) for place in _station_columns(raw))
-        ways += [f"({blank} AND regexp_full_match({each}, {literal(_LABEL)}, 'i'))" for each in _texts(raw)]
+def _may_be_labelled(raw: Raw) -> str:
+    """Whether a word for totals may stand where the station should be."""
+    ways = [may_call_total(f"c{place}") for place in _station_columns(raw) if raw.kinds[place] == "VARCHAR"]
     return "(" + (" OR ".join(ways) or "false") + ")"
+
+
+def _labelled(connection: DuckDBPyConnection, raw: Raw, *, areas: bool) -> str:
+    """A label of totals where the station should be, or, where no station stands, where an area should be."""
+    stations = _station_columns(raw)
+    blank = " AND ".join(_empty(raw, place) for place in stations)
+    ways = []
+    for place in [place for place in _text_places(raw) if areas or place in stations]:
+        names = _labels(connection, raw, place)
+        if names:
+            among = f"c{place} IN ({', '.join(map(literal, names))})"
+            ways.append(among if place in stations else f"({blank} AND {among})")
+    return "(" + (" OR ".join(ways) or "false") + ")"
+
+
+def _labels(connection: DuckDBPyConnection, raw: Raw, place: int) -> tuple[str, ...]:
+    """What stands in a column and calls its rows totals."""
+    sql = "SELECT DISTINCT c{0} FROM " + quoted(raw.table) + " WHERE {1}"
+    told = connection.execute(sql.format(place, may_call_total(f"c{place}"))).fetchall()
+    if not told:
+        return ()
+    areas = [each for each in _text_places(raw) if each not in _station_columns(raw)]
+    named = [connection.execute(sql.format(each, f"c{each} IS NOT NULL")).fetchall() for each in areas]
+    return called_totals([name for (name,) in told], [name for some in named for (name,) in some])
 
 
 def _repeated(raw: Raw, *, first_only: bool = False) -> str:

@@ -25,11 +25,17 @@ _WHOLE = frozenset(f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY",
     "UINTEGER",
 }
 _FLOATS = frozenset(("FLOAT", "DOUBLE"))
+_MARKS = ("'\u2019\u02bc", " \u00a0\u2007\u2009\u202f")
+"""Signs that look alike and are one thousands mark; the first of them is how a description writes it."""
+_WHOLE_DECIMAL = r"[0-9]{1,12}\.(0{1,2}|0{4,})"
+"""A whole number with a point and zeros; three of them may be the next thousands."""
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 
 
 def text_of(raw: Raw, place: int) -> str:
     """A cell of the file's table as text without blanks around it; NULL where nothing else stands there."""
+    if raw.kinds[place] in _FLOATS:  # what is no number names nothing
+        return f"CASE WHEN isfinite(c{place}) THEN {text_sql(f'c{place}', raw.kinds[place])} END"
     if not raw.odd or place in raw.odd:
         return text_sql(f"c{place}", raw.kinds[place])
     return f"nullif(CASE WHEN blank_ends THEN trim(c{place}, {literal(BLANKS)}) ELSE c{place} END, '')"
@@ -37,8 +43,8 @@ def text_of(raw: Raw, place: int) -> str:
 
 def text_sql(column: str, kind: str) -> str:
     """A cell as text without blanks around it; NULL where nothing else stands there."""
-    if kind in _FLOATS:
-        whole = f"CAST(CAST({column} AS BIGINT) AS VARCHAR)"
+    if kind in _FLOATS or _is_decimal(kind):
+        whole = f"CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR)"
         is_whole = f"{column} = floor({column}) AND abs({column}) < 1e15"
         column = f"CASE WHEN {is_whole} THEN {whole} ELSE CAST({column} AS VARCHAR) END"
     elif kind != "VARCHAR":
@@ -64,24 +70,37 @@ def count_sql(column: str, kind: str, thousands: str) -> str:
     """A cell as a count, or NULL: whole, not negative, not beyond belief; a described thousands mark is taken off."""
     if kind in _WHOLE:
         return f"CASE WHEN {column} BETWEEN 0 AND {MOST} THEN CAST({column} AS BIGINT) END"
-    if kind in _FLOATS:
-        return (
-            f"CASE WHEN {column} BETWEEN 0 AND {MOST} AND {column} = floor({column}) THEN CAST({column} AS BIGINT) END"
-        )
+    if kind in _FLOATS or _is_decimal(kind):
+        whole = f"{column} BETWEEN 0 AND {MOST} AND {column} = floor({column})"
+        return f"CASE WHEN {whole} THEN TRY_CAST({column} AS BIGINT) END"
     if kind != "VARCHAR":
         column = f"CAST({column} AS VARCHAR)"
     bare = f"({bare_sql(column)})"
     ways = [f"WHEN regexp_full_match({bare}, '0*[0-9]{{1,12}}') THEN TRY_CAST({bare} AS BIGINT)"]
     if thousands:
-        mark = "[ \u00a0\u202f]" if thousands == " " else re.escape(thousands)
+        mark = f"[{alike(thousands)}]"
         grouped = literal(f"[0-9]{{1,3}}({mark}[0-9]{{3}}){{1,3}}")
         ways.append(
             f"WHEN regexp_full_match({bare}, {grouped}) THEN "
             f"CAST(regexp_replace({bare}, {literal(mark)}, '', 'g') AS BIGINT)"
         )
     if thousands != ".":  # how a table with gaps is written by programs that keep whole numbers with gaps as decimals
-        ways.append(f"WHEN regexp_full_match({bare}, '[0-9]{{1,12}}\\.0') THEN CAST(left({bare}, -2) AS BIGINT)")
+        whole = f"CAST(split_part({bare}, '.', 1) AS BIGINT)"
+        ways.append(f"WHEN regexp_full_match({bare}, {literal(_WHOLE_DECIMAL)}) THEN {whole}")
     return f"coalesce({plain_count(column)}, CASE {' '.join(ways)} END)"
+
+
+def alike(mark: str) -> str:
+    r"""The signs that a thousands mark may be written with.
+
+    >>> alike("."), alike("'") == alike("\u2019")
+    ('.', True)
+    """
+    return next((signs for signs in _MARKS if mark in signs), mark)
+
+
+def _is_decimal(kind: str) -> bool:
+    return kind.startswith("DECIMAL")
 
 
 def note_cells(
@@ -113,13 +132,13 @@ def note_cells(
 
 def _decimal(raw: Raw, place: int) -> str:
     text = raw.kinds[place] == "VARCHAR" and raw.match.format.thousands != "."
-    return f"ends_with(c{place}, '.0')" if text else "false"
+    return f"contains(c{place}, '.0')" if text else "false"
 
 
 def _note_bad(connection: DuckDBPyConnection, raw: Raw, place: int, keep: str, notes: Notes) -> None:
     cell, kind, header = f"c{place}", raw.kinds[place], raw.match.headers[place].strip()
     bad = f"{text_sql(cell, kind)} IS NOT NULL AND {count_of(raw, place)} IS NULL"
-    shown = text_sql(cell, kind) if kind in _FLOATS else cell
+    shown = text_sql(cell, kind) if kind in _FLOATS or _is_decimal(kind) else cell
     many, rows = _some(connection, raw, shown, f"{keep} AND {bad}", TOLD)
     for row, text in rows:
         code, facts = _why(text)
@@ -156,11 +175,11 @@ def _why(cell: str) -> tuple[str, dict[str, str]]:
         return "R107", {}
     if bare.casefold().lstrip("+-") in {"nan", "inf", "infinity"}:
         return "R106", {}
-    if re.fullmatch(r"[-\u2212]\s?\d+([.,]\d+)?", bare):
+    if re.fullmatch(r"[-\u2212]\s?\d+([.,]\d+)?", bare, re.ASCII):
         return "R101", {}
-    grouped = re.fullmatch(r"\d{1,3}([.,' \u00a0\u202f])\d{3}(\1\d{3})*", bare)
+    grouped = re.fullmatch(rf"\d{{1,3}}([.,{''.join(_MARKS)}])\d{{3}}(\1\d{{3}})*", bare, re.ASCII)
     if grouped:
-        return "R105", {"mark": grouped[1].replace("\u00a0", " ").replace("\u202f", " ")}
-    if re.fullmatch(r"\d+", bare) or re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d{2,}", bare):
+        return "R105", {"mark": alike(grouped[1])[0]}
+    if re.fullmatch(r"\d+|\d+(\.\d+)?[eE]\+?\d{2,}", bare, re.ASCII):
         return "R103", {}
-    return ("R102" if re.fullmatch(r"\d*[.,]\d+([eE][+-]?\d+)?", bare) else "R104"), {}
+    return ("R102" if re.fullmatch(r"\d*[.,]\d+([eE][+-]?\d+)?", bare, re.ASCII) else "R104"), {}

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.reading.describing_words import AREA, COUNT, LABELS, NOT_COUNTED, OPTION, STATION, VOTES
+from escrutinio.canvass.reading.describing_columns import columns_of
+from escrutinio.canvass.reading.describing_lines import Draft, lines_of, prefix_of
+from escrutinio.canvass.reading.describing_long import counts_among, long_of
+from escrutinio.canvass.reading.describing_rows import different_on, places_of, values_of, without_words
+from escrutinio.canvass.reading.describing_sums import counted
 from escrutinio.canvass.reading.files import raw_tables
-from escrutinio.canvass.reading.formats import folded
-from escrutinio.canvass.reading.opened import opened
-from escrutinio.canvass.reading.rows import BLANKS
-from escrutinio.canvass.sheets import COUNTS
+from escrutinio.canvass.reading.formats import ANY, folded
+from escrutinio.canvass.reading.headers import row_of_headers
+from escrutinio.canvass.reading.opened import as_utf8, opened
+from escrutinio.canvass.reading.text import SEPARATORS, head_of, head_rows
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from duckdb import DuckDBPyConnection
+
+    from escrutinio.canvass.reading.describing_columns import Column
+    from escrutinio.canvass.reading.formats import Format
+    from escrutinio.canvass.reading.opened import Opened
     from escrutinio.canvass.reading.rows import Raw
 
-OPTIONS = 60
-"""A column with more different texts than this, in the rows looked at, does not name lists."""
-_WHOLE = re.compile(r"\d{1,3}([., ']\d{3})+|\d+(\.0)?")
+VALUES = 60
+"""So many contests are written out."""
+OPTIONS = 2_000
+"""So many options are looked at."""
+ALIKE = 0.5
+"""A sheet of a workbook with so many of the headers is one more of the same."""
 
 
-@dataclass
-class Draft:
-    """What the columns seem to be."""
-
-    station: list[str] = field(default_factory=list)
-    areas: dict[str, str] = field(default_factory=dict)
-    counts: dict[str, str] = field(default_factory=dict)
-    lists: list[str] = field(default_factory=list)
-    ignore: list[str] = field(default_factory=list)
-    contest: str = ""
-    option: str = ""
-    votes: str = ""
-    thousands: str = ""
-
-
-def describe(path: str | Path) -> str:
+def describe(path: str | Path, *, lang: str = "en") -> str:
     r"""Propose a description for a file, as YAML with comments.
 
     Args:
         path: any file that ``read`` could read if it were described.
+        lang: the language of the comments, ``"es"`` or ``"en"``.
 
     Returns:
         A text to be saved, put right where it guesses wrong, and given as ``read(file, format="mine.yaml")``.
@@ -60,175 +58,133 @@ def describe(path: str | Path) -> str:
     ['    station: ["mesa"]', '    lists: ["A", "B"]']
     """
     path = Path(path)
-    raws = _looked_at(path)
-    drafts = [_draft(raw) for raw in raws]
-    best = max(range(len(raws)), key=lambda place: (len(drafts[place].lists), len(raws[place].match.headers)))
+    with looked_at(path) as (raws, connection):
+        drafts = [draft_of(raw, connection) for raw in raws]
+    best = max(range(len(raws)), key=lambda place: (_worth(drafts[place]), len(raws[place].match.headers)))
     draft = drafts[best]
-    if not draft.lists and not draft.option and not draft.counts:
+    if not _worth(draft):
         raise Problem(
             "{file}: no column looks like votes. Its columns are {headers}. Look whether it is the right file.",
             file=path.name,
             headers=", ".join(each for each in raws[best].match.headers[:12] if each.strip()) or "–",
         )
-    totals = _totals(raws[best], draft)
-    others = [each for place, each in enumerate(drafts) if place != best and (each.lists or each.option)]
-    return "".join(f"{line}\n" for line in _lines(path, draft, totals, _values(raws, draft), others))
+    draft.records = _records(path) if raws[best].table.startswith("raw_json") else ""
+    _add_sheets(draft, raws[best], [(raws[at], drafts[at]) for at in range(len(raws)) if at != best])
+    return "".join(f"{line}\n" for line in lines_of(path.name, draft, lang))
 
 
-def _looked_at(path: Path) -> list[Raw]:
-    """The tables of the file, read with a description that takes any headers."""
+def _worth(draft: Draft) -> int:
+    """How much a draft explains; nothing where no column is a count."""
+    return 2 * len(draft.lists) + len(draft.counts) + (100 if draft.option else 0)
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[tuple[list[Raw], DuckDBPyConnection]]:
+    """The tables of a file, read with a description that takes any headers, on an engine of their own."""
     from escrutinio.canvass.engine import Embedded
 
     with tempfile.TemporaryDirectory(prefix="escrutinio-") as folder:
         file = opened(path, Path(folder))
         engine = Embedded()
-        raws = raw_tables(file, None, engine.connection)
-        engine.close()
-    return raws
+        try:
+            known = [_any_with(file)] if file.kind == "text" else None
+            yield raw_tables(file, known, engine.connection, chosen=True), engine.connection
+        finally:
+            engine.close()
 
 
-def _draft(raw: Raw) -> Draft:
-    draft = Draft()
-    columns = _columns(raw)
-    for header, cells in columns.items():
-        _place(draft, header, cells)
-    if draft.option and (votes := next((each for each in draft.lists if folded(each) in VOTES), "")):
-        draft.votes, draft.lists = votes, []
-        draft.ignore = [header for header in columns if header not in _used(draft)]
-    else:
-        draft.ignore += [draft.option] if draft.option else []
-        draft.option = ""
-    if not draft.station:
-        draft.station = _unique(columns, draft)
-        draft.ignore = [each for each in draft.ignore if each not in draft.station]
-        draft.lists = [each for each in draft.lists if each not in draft.station]
-    marks = [
-        found[1][0] for cells in columns.values() for cell in cells if (found := _WHOLE.fullmatch(cell)) and found[1]
-    ]
-    draft.thousands = max(set(marks), key=marks.count) if marks else ""
-    return draft
+def _records(path: Path) -> str:
+    """Where the records stand in a JSON text that a description must tell it of: in the longest of several lists."""
+    from escrutinio.canvass.engine import Embedded
+
+    with tempfile.TemporaryDirectory(prefix="escrutinio-") as folder:
+        engine = Embedded()
+        try:
+            raw_tables(opened(path, Path(folder)), [replace(ANY, station=("?",))], engine.connection, chosen=True)
+        except Problem as problem:  # there is no such station; what else is wrong is told before that
+            return str(problem.facts.get("first", ""))
+        finally:
+            engine.close()
+    return ""
 
 
-def _columns(raw: Raw) -> dict[str, list[str]]:
-    """What stands in each column, in the rows looked at; columns without a header or with one that repeats are left."""
-    names = [each.strip() for each in raw.match.headers]
-    spelt = [folded(each) for each in names]
-    found = {}
-    for place, name in enumerate(names):
-        if name and spelt.count(spelt[place]) == 1:
-            found[name] = [cell.strip(BLANKS) for row in raw.sample if (cell := row[place]) and cell.strip(BLANKS)]
+def _any_with(file: Opened) -> Format:
+    """Any headers, with the sign that parts most rows of a text into the same number of cells, the more the better."""
+    head = head_of(as_utf8(file)[0])
+    best, found = 0.0, ANY
+    for separator in SEPARATORS:
+        rows = [row for _, row in head_rows(head, separator)]
+        headers = rows[row_of_headers(rows)] if rows else []
+        alike = len(headers) * sum(len(row) == len(headers) for row in rows) / max(1, len(rows))
+        if len(headers) > 1 and alike > best:
+            # one header that is known makes this the description that fits best
+            known = next((each for each in headers if each.strip()), "")
+            best, found = alike, replace(ANY, separator=separator, ignore=(known,))
     return found
 
 
-def _place(draft: Draft, header: str, cells: Sequence[str]) -> None:
-    """Put a column where its header, and then what it holds, says it belongs."""
-    word = folded(header)
-    area = next((name for name, words in AREA.items() if word in words), "")
-    count = next((name for name, words in COUNT.items() if word in words), "")
-    if word in STATION:
-        (draft.ignore if draft.station else draft.station).append(header)
-    elif word in LABELS and not draft.contest:
-        draft.contest = header
-    elif area and area not in draft.areas:
-        draft.areas[area] = header
-    elif count and count not in draft.counts:
-        draft.counts[count] = header
-    elif word in OPTION and not draft.option:
-        draft.option = header
-    elif cells and all(map(_WHOLE.fullmatch, cells)) and not any(part in word for part in NOT_COUNTED):
-        draft.lists.append(header)
+def draft_of(raw: Raw, connection: DuckDBPyConnection) -> Draft:
+    """What the columns of one table seem to be."""
+    columns = columns_of(raw, connection)
+    where = places_of(columns, different_on(connection, raw))
+    long = long_of(columns, where)
+    told = [each for each in columns if long is None or each not in {long.option, long.votes}]
+    numbers = counted(told, where.places())
+    if not where.station:
+        used = {
+            each.place for each in (*numbers.counts.values(), *(part for one in numbers.sums for part in one.parts))
+        }
+        where.station = without_words(told, where, used | where.places(), long=long is not None)
+        numbers.lists = [each for each in numbers.lists if each not in where.station]
+    draft = Draft(
+        station=[each.header for each in where.station],
+        row=where.row,
+        apart=where.apart,
+        areas={level: each.header for level, each in where.areas.items()},
+        counts={name: each.header for name, each in numbers.counts.items()},
+        thousands=columns[0].mark if columns else "",
+        sums=numbers.sums,
+    )
+    if where.contest is not None:
+        draft.contest = where.contest.header
+        draft.contests = values_of(connection, raw, where.contest, VALUES)
+    if long is not None:
+        draft.option, draft.votes, draft.sums = long.option.header, long.votes.header, []
+        draft.totals = {**counts_among(values_of(connection, raw, long.option, OPTIONS)), **long.totals}
     else:
-        draft.ignore.append(header)
+        draft.lists = list(dict.fromkeys(each.header for each in numbers.lists))
+        draft.others = numbers.others
+    _add_rest(draft, columns)
+    return draft
 
 
-def _unique(columns: Mapping[str, list[str]], draft: Draft) -> list[str]:
-    """The first column, or else the areas together, whose texts are all different: it names the rows."""
-    for header in (*draft.ignore, *draft.lists):
-        if columns[header] and len(set(columns[header])) == len(columns[header]) and _filled(columns, header):
-            return [header]
-    return list(draft.areas.values()) or [next(iter(columns))]
+def _add_rest(draft: Draft, columns: Sequence[Column]) -> None:
+    """The columns that are known and not needed, and those that stand twice; another ballot's are told, not ignored."""
+    headers = list(dict.fromkeys(each.header for each in columns))
+    used = {*draft.station, *draft.areas.values(), *draft.counts.values(), *draft.lists}
+    used |= {draft.contest, draft.option, draft.votes}
+    elsewhere = {each.header for one in draft.others for each in (*one.parts, one.total)}
+    draft.ignore = [each for each in headers if each not in used and each not in elsewhere]
+    for header in headers:
+        places = tuple(each.place for each in columns if folded(each.header) == folded(header))
+        if header in used and len(places) > 1:
+            draft.twice[header] = places
+    draft.prefix = prefix_of(draft.lists, headers)
 
 
-def _filled(columns: Mapping[str, list[str]], header: str) -> bool:
-    return len(columns[header]) == max(len(each) for each in columns.values())
-
-
-def _used(draft: Draft) -> set[str]:
-    return {*draft.station, *draft.areas.values(), *draft.counts.values(), draft.contest, draft.option, draft.votes}
-
-
-def _values(raws: Sequence[Raw], draft: Draft) -> list[str]:
-    """What stands in the column of the contest, or in that of the options."""
-    wanted = draft.contest
-    found = [cell for raw in raws for cell in _columns(raw).get(wanted, ())] if wanted else []
-    return list(dict.fromkeys(found))[:OPTIONS]
-
-
-def _totals(raw: Raw, draft: Draft) -> dict[str, str]:
-    """In a long file, the options whose names are those of counts."""
-    options = dict.fromkeys(_columns(raw).get(draft.option, ()))
-    return {count: option for count, words in COUNT.items() for option in options if folded(option.strip("#")) in words}
-
-
-def _lines(
-    path: Path, draft: Draft, totals: Mapping[str, str], contests: Sequence[str], others: Sequence[Draft]
-) -> Iterator[str]:
-    name = re.sub(r"[^a-z0-9]+", "-", folded(path.name.split(".")[0])).strip("-")
-    yield f"# A draft for {path.name}, proposed by its headers and first rows. Look at every line before you trust it;"
-    yield f"# then read the file with it: escrutinio read {path.name} --format mine.yaml"
-    yield "formats:"
-    yield f"  - id: {name if re.match('[a-z]', name) else f'file-{name}'}"
-    yield f"    name: {{es: {_quoted(path.name)}, en: {_quoted(path.name)}}}"
-    if draft.option:
-        yield "    layout: long                         # a row an option"
-    yield "    row: station                         # or precinct, municipality, constituency, department"
-    yield from _contest_lines(draft, contests)
-    yield f"    station: [{_names(draft.station)}]"
-    if draft.areas:
-        yield f"    areas: {{{', '.join(f'{area}: {_quoted(header)}' for area, header in draft.areas.items())}}}"
-    yield "    # abroad: {column: country, home: …}  # the column that tells, and the name of the country itself"
-    counts = ", ".join(f"{_quoted(each)}: {_quoted(draft.counts[each])}" for each in COUNTS if each in draft.counts)
-    yield f"    counts: {{{counts}}}" + ("" if draft.counts else "                           # registered, valid, …")
-    if draft.option:
-        yield f"    option: {_quoted(draft.option)}"
-        yield f"    votes: {_quoted(draft.votes)}"
-        told = ", ".join(f"{_quoted(count)}: {_quoted(option)}" for count, option in totals.items())
-        yield f"    totals: {{{told}}}  # the options that are registered, valid, blank, null, cast"
-    else:
-        yield from _list_lines(draft, others)
-    if draft.thousands:
-        yield f"    thousands: {_quoted(draft.thousands)}"
-    yield f"    ignore: [{_names(draft.ignore)}]"
-    yield "    # register: 0                        # how many voters the register holds; more of them are refused"
-
-
-def _list_lines(draft: Draft, others: Sequence[Draft]) -> Iterator[str]:
-    """The lists of the fullest table, those only other sheets have, and the part of a nested file they stand in."""
-    lists = list(dict.fromkeys((*draft.lists, *(each for other in others for each in other.lists))))
-    inside = [each.partition(".")[0] for each in lists if "." in each]
-    prefix = max(set(inside), key=inside.count) + "." if len(inside) * 2 > len(lists) > 1 else ""
-    if prefix:
-        yield f"    list_prefix: {_quoted(prefix)}                   # every column that starts so is a list"
-    yield f"    lists: [{_names([each for each in lists if not prefix or not each.startswith(prefix)])}]"
-    if len(lists) > len(draft.lists):
-        yield f"    optional: [{_names([each for each in lists if each not in draft.lists])}]"
-
-
-def _contest_lines(draft: Draft, contests: Sequence[str]) -> Iterator[str]:
-    if not draft.contest:
-        yield "    contest: {fixed: president}          # what the file counts"
-        return
-    yield "    contest:"
-    yield f"      column: {_quoted(draft.contest)}"
-    yield "      values:                            # what the column says, and the contest it means"
-    for value in contests:
-        yield f"        {_quoted(value)}: {re.sub(r'[^a-z0-9]+', '-', folded(value)).strip('-') or 'contest'}"
-
-
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_quoted, names))
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
+def _add_sheets(draft: Draft, raw: Raw, others: Sequence[tuple[Raw, Draft]]) -> None:
+    """What other sheets of the same kind have besides, and what they lack; a summary names no station, so is none."""
+    mine = {folded(each) for each in raw.match.headers}
+    for other, found in others:
+        theirs = {folded(each) for each in other.match.headers}
+        if len(mine & theirs) < ALIKE * len(mine) or not {folded(each) for each in draft.station} <= theirs:
+            continue
+        lists = [each for each in found.lists if each not in draft.lists]
+        areas = {level: header for level, header in found.areas.items() if level not in draft.areas}
+        named = (*draft.areas.values(), *draft.counts.values(), *draft.lists)
+        lacking = [each for each in named if folded(each) not in theirs]
+        draft.lists += lists
+        draft.areas |= areas
+        draft.optional = list(dict.fromkeys((*draft.optional, *lacking, *lists, *areas.values())))
+        draft.contests = list(dict.fromkeys((*draft.contests, *found.contests)))
+        draft.ignore = [each for each in draft.ignore if each not in lists and each not in areas.values()]

@@ -10,11 +10,13 @@ import shutil
 import tempfile
 import weakref
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.engine import Embedded
 from escrutinio.canvass.reading.apart import kept
+from escrutinio.canvass.reading.ballots import told_once
 from escrutinio.canvass.reading.findings import Notes
 from escrutinio.canvass.reading.formats import ANY, formats
 from escrutinio.canvass.reading.headers import note_columns
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.formats import Format
     from escrutinio.canvass.reading.opened import Opened
     from escrutinio.canvass.reading.rows import Raw
+    from escrutinio.canvass.reading.shape import Staged
 
 SMALL = 8 << 20
 """A file that unpacks to fewer bytes than this is one piece of work: threads would only wait for each other."""
@@ -78,16 +81,17 @@ def read(
         notes = Notes(file.source)
         with _whole(on.connection, file):
             raws = raw_tables(file, known, on.connection, notes, chosen=format is not None)
-            parts = []
-            for raw in raws:
-                keep = kept(on.connection, raw, notes)
-                parts.append(staged(on.connection, raw, keep, contest or "", notes))
-                note_columns(raw.match, raw.numbers(), notes, raw.sheet)
-            how = raws[0].match.format
+            parts = [
+                part
+                for _, ballots in groupby(raws, key=lambda raw: raw.table)
+                for part in _in_shape(list(ballots), on.connection, contest or "", notes)
+            ]
             # to list its tables takes an engine longer than to read a small file, and ours has none yet
             taken = [name for name, _ in _tables(on.connection)] if engine else []
-            tables = finished(on.connection, parts, how, contest, notes, taken=taken)
-            _dropped(on.connection, [each for raw in raws for each in raw.scraps or (f'TABLE "{raw.table}"',)])
+            tables = finished(on.connection, parts, contest, notes, taken=taken)
+            scraps = [each for raw in raws for each in raw.scraps or (f'TABLE "{raw.table}"',)]
+            _dropped(on.connection, dict.fromkeys(scraps))
+    how = next(part.how for part in parts if contest is None or contest in part.contests)
     return Reading(
         source=file.source,
         format=how.id,
@@ -98,6 +102,18 @@ def read(
         time=published(how.time, file.name),
         rows={name: each.rows for name, each in tables.items()},
     )
+
+
+def _in_shape(ballots: Sequence[Raw], connection: DuckDBPyConnection, contest: str, notes: Notes) -> Iterator[Staged]:
+    """The ballots of one table in the shape of the canvass; what is found in several of them is told once."""
+    for raw in ballots:
+        told = Notes(notes.source) if raw.ballot else notes
+        keep = kept(connection, raw, told)
+        yield staged(connection, raw, keep, contest, told)
+        if raw.ballot:
+            notes.take(told.found)
+    first = ballots[0]
+    note_columns(told_once([raw.match for raw in ballots]), first.numbers(), notes, first.sheet)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from escrutinio.model import Finding, Problem, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Severity = Literal["info", "warning", "error"]
 
@@ -30,6 +30,8 @@ SENTENCES: Mapping[str, str] = {
     "several ballots were added up.",
     "R011": "{cells} cells of the workbook hold an error of the spreadsheet (such as #REF!); they were read as empty.",
     "R012": "{lines} lines stand above the headers and hold numbers; they were not read. Look whether they are counts.",
+    "R013": "{cells} cells are merged over several rows, the first here: what stands in them was read in each of these "
+    "rows ({rows} more).",
     "R101": "“{raw}” in the column “{column}” is below zero, and a count cannot be. Look at the sheet.",
     "R102": "“{raw}” in the column “{column}” is a decimal, not a count. Look at the sheet.",
     "R103": "“{raw}” in the column “{column}” is too large for a count. Look at the sheet.",
@@ -42,7 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "R109": "{more} more cells of the column “{column}” are no counts.",
     "R110": "{cells} counts in the column “{column}” are written like “{raw}”; they were read as whole numbers.",
     "R201": "{cells} cells for {columns} columns: a separator inside “{joined}” was taken as part of the "
-    "name, the only way in which the counts are numbers.",
+    "name; the counts are certain.",
     "R202": "{cells} cells for {columns} columns: the counts are certain, but several names could hold the "
     "separator; those names are empty.",
     "R203": "{cells} cells for {columns} columns: the line cannot be read and is not counted: {raw}",
@@ -53,24 +55,33 @@ SENTENCES: Mapping[str, str] = {
     "R208": "a stray quote was taken as part of the text: {raw}",
     "R209": "a quoted cell goes on over {lines} lines.",
     "R210": "{lines} lines end in more separators than the headers, the first here; nothing stands after them.",
+    "R211": "{cells} cells for {columns} columns: the counts can be read in more than one way; the line is not "
+    "counted: {raw}",
+    "R212": "{cells} cells for {columns} columns: “{joined}” was taken as a number with a thousands mark, the only way "
+    "in which the line fits.",
     "R301": "the column “{column}” holds numbers and is not described: it could be a list. It was not read.",
     "R302": "the column “{column}” is not described; it was not read.",
     "R303": "“{value}” in the column “{column}” is a contest that is not described; "
     "its {rows} rows are kept as “{contest}”.",
-    "R304": "this row names no station; it is counted.",
+    "R304": "this row names no station; it is counted, unless it is a row of totals.",
     "R305": "{contest} stands on several sheets: {sheets}. Look whether rows repeat.",
     "R307": "the column “{column}”, which some files of this kind have, is not here.",
     "R308": "the rows of the station “{station}” name different places; the first was kept.",
     "R309": "“{value}” in the column “{column}” does not say whether {rows} rows are abroad.",
     "R311": "column {place} has no header and holds numbers: it could be a list. It was not read.",
+    "R312": "{rows} rows repeat another row in every cell, the first here; each is counted once.",
+    "R313": "{options} options stand several times at one of {stations} stations, the first here: their votes were "
+    "added up. What tells their rows apart is “{column}”.",
+    "R314": "{options} options stand several times at one of {stations} stations, the first here, and no column tells "
+    "their rows apart: their votes were added up. Look whether they are candidates of one list.",
     "R310": "{rows} rows name no list in the column “{column}”, the first here; their votes are kept as “?”.",
 }
 """The English sentence of each code; the catalogue of the reports has the others."""
 
 BAD = frozenset(("R101", "R102", "R103", "R104", "R105", "R106", "R107", "R109"))
 """The codes of cells that are no counts."""
-_ERRORS = frozenset(("R010", "R011", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R109", "R203"))
-_INFO = frozenset(("R001", "R005", "R008", "R110", "R204", "R205", "R209", "R210", "R302", "R307"))
+_ERRORS = frozenset(("R010", "R011", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R109", "R203", "R211"))
+_INFO = frozenset(("R001", "R005", "R008", "R013", "R110", "R204", "R205", "R209", "R210", "R302", "R307", "R313"))
 
 
 def severity(code: str) -> Severity:
@@ -108,6 +119,11 @@ class Notes:
         told = self.source
         where = Source(title=told.title, article=sheet, file=told.file, row=row, sha256=told.sha256)
         self.found.append(Finding(code, severity(code), where, facts))
+
+    def take(self, others: Iterable[Finding]) -> None:
+        """Put down what has not been told yet."""
+        told = set(map(repr, self.found))
+        self.found.extend(each for each in others if repr(each) not in told)
 
 
 def worded(finding: Finding) -> str:

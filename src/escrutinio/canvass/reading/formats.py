@@ -6,7 +6,6 @@ compared *folded*: case, accents, blanks, hyphens and underscores do not count. 
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from escrutinio.canvass.reading.format_parts import Oddity, Thousands, Voted, When, Where, known_encoding
 from escrutinio.canvass.sheets import AREAS, COUNTS
 from escrutinio.documents import STRICT, Count, Id, Texts, country_folders, nearest, read_checked, some
 from escrutinio.model import Problem
@@ -38,61 +38,6 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voted:
-    """Which contest a row is for: always the same, told by a column, or by a part of the file's name."""
-
-    __pydantic_config__ = STRICT
-
-    fixed: str = ""
-    column: str = ""
-    values: dict[str, str] = field(default_factory=dict)
-    """What the column says, and the contest it means."""
-    files: dict[str, str] = field(default_factory=dict)
-    """A part of the file's name, and the contest it means."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Where:
-    """The column that tells which stations are abroad: all but ``home``, or, without it, those marked true."""
-
-    __pydantic_config__ = STRICT
-
-    column: str
-    home: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class When:
-    """When a count was published: fixed, or by a pattern (``%Y%m%d_%H%M``) or a part of the file's name."""
-
-    __pydantic_config__ = STRICT
-
-    fixed: str = ""
-    pattern: str = ""
-    zone: str = ""
-    files: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Oddity:
-    """Something the reader of this kind of file must be told."""
-
-    __pydantic_config__ = STRICT
-
-    es: str
-    en: str
-
-
-def _known_encoding(name: str) -> None:
-    try:
-        codecs.lookup(name or "utf-8")
-    except LookupError as error:
-        raise Problem(
-            "“{given}” is no encoding. Write utf-8, latin-1, cp1252 or utf-16, or leave it out.", given=name
-        ) from error
-
-
-@dataclass(frozen=True, kw_only=True)
 class Format:
     """One kind of file. Columns are named by their headers; what is not named here is told, never guessed."""
 
@@ -106,9 +51,11 @@ class Format:
     """What one row (in a long file: the rows of one station) stands for."""
     encoding: str = ""
     separator: str = ""
-    thousands: Literal["", ".", ",", " ", "'"] = ""
+    thousands: Thousands = ""
     sheets: tuple[str, ...] = ()
     """The sheets of a workbook that are read; empty: all whose headers fit."""
+    records: str = ""
+    """In a JSON text with several lists, where the one that is read stands, such as ``data.stations``."""
     contest: Voted = field(default_factory=Voted)
     station: tuple[str, ...]
     """The columns that together name the station; several are joined by a point."""
@@ -152,7 +99,7 @@ class Format:
                         words=", ".join(known),
                         near=near,
                     )
-        _known_encoding(self.encoding)
+        known_encoding(self.encoding)
         if self.layout == "long" and not (self.option and self.votes):
             raise Problem("a long file needs the names of two columns: option and votes. Add them.")
 
@@ -218,6 +165,11 @@ class Match:
         names = (*how.counts.values(), *([how.votes] if how.layout == "long" else []))
         places = (*(self.columns[each] for each in names if each in self.columns), *self.lists().values())
         return tuple(dict.fromkeys(places))
+
+    def votes(self) -> frozenset[int]:
+        """The columns that hold the votes of lists."""
+        long = self.columns.get(self.format.votes) if self.format.layout == "long" else None
+        return frozenset((*self.lists().values(), *(() if long is None else (long,))))
 
     def lists(self) -> dict[str, int]:
         """The list columns of a wide file: id and place."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import takewhile
+from statistics import median
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.reading.findings import Told
@@ -27,15 +31,44 @@ LIKE = 0.5
 
 
 def likely_headers(rows: Sequence[Sequence[str]], known: Sequence[Format]) -> tuple[int, Match] | None:
-    """The first row that is like the headers of a description, and how it fits; or else the one most like them."""
+    """The first row that is like the headers of a description, and how it fits; or else the one most like them.
+
+    Where none is, or any headers will do, it is the row that looks like headers.
+    """
     best: tuple[int, Match] | None = None
-    for place, row in enumerate(rows[:LINES_ABOVE]):
-        found = best_match(row[:COLUMNS], known)
-        if found and (best is None or _rank(found) > _rank(best[1])):
-            best = place, found
-        if best and best[1].likeness >= LIKE and best[1].format is not ANY:
-            break  # what stands below is rows, even where another line of headers among them fits better
-    return best
+    if not any(each.station == ANY.station for each in known):
+        for place, row in enumerate(rows[:LINES_ABOVE]):
+            found = best_match(row[:COLUMNS], known)
+            if found and (best is None or _rank(found) > _rank(best[1])):
+                best = place, found
+            if best and best[1].likeness >= LIKE:
+                return best  # what stands below is rows, even where another line of headers among them fits better
+    if (best is not None and best[1].likeness > 0) or not rows:
+        return best
+    place = row_of_headers(rows)
+    found = best_match(rows[place][:COLUMNS], known)
+    return (place, replace(found, twice=()) if found.format.station == ANY.station else found) if found else None
+
+
+def row_of_headers(rows: Sequence[Sequence[str]]) -> int:
+    """The place of the row that looks like headers: as full as most rows are, with fewer numbers than those below it.
+
+    >>> row_of_headers([["Count of the isle"], ["mesa", "A", "%", "B", "%"], ["1", "3", "9,1", "4", ""], ["2", "1"]])
+    1
+    """
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    if not any(filled):
+        return 0
+    sizes = sorted(map(len, filled))
+    full = [place for place, cells in enumerate(filled) if cells and 2 * len(cells) >= sizes[len(sizes) * 4 // 5]]
+    shares = {place: sum(map(_is_number, filled[place])) / len(filled[place]) for place in full}
+    usual = median(shares.values())
+    heads = list(takewhile(lambda place: 2 * shares[place] < usual, full[:LINES_ABOVE]))
+    return max(heads or full[:1], key=lambda place: (len(set(filled[place])), -place))
+
+
+def _is_number(cell: str) -> bool:
+    return re.sub(r"[-+.,%'\u2019\u2212\s]", "", cell).isdecimal()
 
 
 def note_above(above: Sequence[Sequence[str]], line: int, notes: Notes, sheet: str = "") -> None:
@@ -45,8 +78,8 @@ def note_above(above: Sequence[Sequence[str]], line: int, notes: Notes, sheet: s
         notes.add("R012" if counted else "R005", row=line, sheet=sheet, lines=line - 1)
 
 
-def _rank(match: Match) -> tuple[float, bool, int]:
-    return match.likeness, match.fits, len({each.strip() for each in match.headers})
+def _rank(match: Match) -> tuple[float, bool]:
+    return match.likeness, match.fits
 
 
 def refuse_misfits(file: str, found: tuple[int, Match] | None, rows: Sequence[Sequence[str]], *, chosen: bool) -> Match:

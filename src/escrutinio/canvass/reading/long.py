@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from escrutinio.canvass.reading.cells import count_of, note_cells, text_of
 from escrutinio.canvass.reading.formats import folded
+from escrutinio.canvass.reading.long_again import others_hash, put_together, stands_again
 from escrutinio.canvass.reading.wide import count_places, counts_sql, create, list_names, values
 from escrutinio.canvass.sheets import AREAS, COUNTS, literal, quoted
 from escrutinio.model import Problem
@@ -28,7 +29,7 @@ OPTIONS = 2_000
 def long_table(
     connection: DuckDBPyConnection, raw: Raw, table: str, parts: Mapping[str, str], *, keep: str, notes: Notes
 ) -> tuple[str, ...]:
-    """Gather a file with a row an option; an option that comes twice makes a second row, never a sum.
+    """Gather a file with a row an option; what an option that comes twice at a station means, ``long_again`` says.
 
     Args:
         connection: where the raw table is.
@@ -43,8 +44,10 @@ def long_table(
     """
     match = raw.match
     place = match.columns[match.format.option]
-    cell = f"coalesce({text_of(raw, place)}, '?')"
-    found = values(connection, raw, cell, keep)
+    votes = match.columns[match.format.votes]
+    name = text_of(raw, place)
+    cell = f"CASE WHEN {name} IS NOT NULL OR {text_of(raw, votes)} IS NOT NULL THEN coalesce({name}, '?') END"
+    found = [each for each in values(connection, raw, cell, keep) if each[0] is not None]
     if len(found) > OPTIONS:
         raise Problem(
             "{file}: the column “{column}” should name lists, but holds more than {most} different texts. Look "
@@ -56,18 +59,21 @@ def long_table(
     for value, rows, row in found:
         if value == "?":
             notes.add("R310", row=row, column=match.headers[place].strip(), rows=rows)
-    stands, lists = _meant(raw, [value or "?" for value, _, _ in found])
+    stands, lists = _meant(raw, [str(value) for value, _, _ in found] or ["?"])
     codes = {name: f"o{number}" for number, name in enumerate(dict.fromkeys(stands.values()))}
     said = " ".join(f"WHEN {literal(each)} THEN {literal(codes[name])}" for each, name in stands.items())
-    votes = match.columns[match.format.votes]
     cells = {
         "option": f"CASE {cell} {said} END",
         "votes": count_of(raw, votes),
+        "others": others_hash(raw),
     }
     staged = f"{table}_rows"
     create(connection, staged, dict(parts) | counts_sql(raw) | cells, f"FROM {quoted(raw.table)} WHERE {keep}")
     note_cells(connection, raw, staged, count_places(raw) | {"votes": votes}, keep=keep, notes=notes)
-    _gather(connection, table, codes, lists, frozenset(count_places(raw)))
+    again = stands_again(connection, staged)
+    if again:
+        put_together(connection, raw, staged, parts, keep=keep, notes=notes)
+    _gather(connection, table, codes, lists, frozenset(count_places(raw)), again=again)
     _note_places(connection, staged, notes)
     connection.execute(f"DROP TABLE {quoted(staged)}")
     return lists
@@ -84,23 +90,26 @@ def _meant(raw: Raw, options: Sequence[str]) -> tuple[dict[str, str], tuple[str,
 
 
 def _gather(
-    connection: DuckDBPyConnection, table: str, codes: Mapping[str, str], lists: Sequence[str], written: frozenset[str]
+    connection: DuckDBPyConnection,
+    table: str,
+    codes: Mapping[str, str],
+    lists: Sequence[str],
+    written: frozenset[str],
+    *,
+    again: bool,
 ) -> None:
-    """One row a station, contest and repetition; what several rows say about a place is taken from the first."""
-    rows, key = f"{table}_rows", "contest, coalesce(station, '')"
-    again = connection.execute(
-        f"SELECT 1 FROM {quoted(rows)} GROUP BY {key}, option HAVING count(*) > 1 LIMIT 1"
-    ).fetchall()
-    copy = f"row_number() OVER (PARTITION BY {key}, option ORDER BY file_row)" if again else "1"
-    source = f"(SELECT *, coalesce(station, '') AS station_key, {copy} AS copy FROM {quoted(rows)})"
+    """One row a station, contest and sheet; what several rows say about a place is taken from the first."""
+    rows = f"{table}_rows"
+    copy = "" if again else ", 1 AS copy"
+    source = f"(SELECT *, coalesce(station, '') AS station_key{copy} FROM {quoted(rows)})"
     first = ", ".join(f"arg_min({quoted(each)}, file_row) AS {quoted(each)}" for each in (*AREAS, "abroad", *written))
     station = "min(file_row) AS file_row, any_value(station) AS station"
     places = f"SELECT contest, station_key, copy, {station}, {first} FROM {source} GROUP BY ALL"
     options = ", ".join(map(literal, codes.values()))
-    wide = (
-        f"FROM (PIVOT (SELECT contest, station_key, copy, option, votes FROM {source}) ON option IN ({options}) "
-        "USING max(votes) GROUP BY contest, station_key, copy)"
-    )
+    votes = f"SELECT contest, station_key, copy, option, votes FROM {source}"
+    if again:
+        votes = f"SELECT * EXCLUDE (votes), CAST(sum(votes) AS BIGINT) AS votes FROM ({votes}) GROUP BY ALL"
+    wide = f"FROM (PIVOT ({votes}) ON option IN ({options}) USING max(votes) GROUP BY contest, station_key, copy)"
     columns = {each: quoted(each) for each in ("contest", "file_row", "station", *AREAS, "abroad")}
     for each in COUNTS:
         columns[each] = quoted(each) if each in written else codes.get(each, "CAST(NULL AS BIGINT)")

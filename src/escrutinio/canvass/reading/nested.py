@@ -1,11 +1,18 @@
-"""JSON: a list of records, records by their code, or a record a line; nested ones become headers like ``votes.A``."""
+"""JSON: records in a list, by their code or one a line; what is inside has headers like ``votes.A``.
+
+A list inside each record, such as the options with their votes, is a long layout one level down: the description's
+``option`` names it (``results.party``), and each of its entries is a row that begins with what its record says.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.reading.ballots import ballots, counted
 from escrutinio.canvass.reading.headers import likely_headers, refuse_misfits, refuse_wide
+from escrutinio.canvass.reading.nested_records import Document, exploded, flat, inner_lists, records
 from escrutinio.canvass.reading.opened import as_utf8
 from escrutinio.canvass.reading.rows import Cells, Raw, first_rows, load_rows
 from escrutinio.model import Problem
@@ -16,31 +23,116 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from escrutinio.canvass.reading.findings import Notes
-    from escrutinio.canvass.reading.formats import Format
+    from escrutinio.canvass.reading.formats import Format, Match
+    from escrutinio.canvass.reading.nested_records import Record
     from escrutinio.canvass.reading.opened import Opened
 
 SIZE = 1 << 30
 """A larger JSON text is not read: it would have to stand in memory as a whole."""
-KEY = "@key"
-"""The header of the code by which a record stands in an object."""
-_DEPTH = 6
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One way to make a table of the records, and the descriptions that see them so."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    headers: list[str]
+    known: list[Format]
+    path: str
 
 
 def read_json_file(
     file: Opened, known: Sequence[Format], notes: Notes, connection: DuckDBPyConnection, *, chosen: bool
 ) -> list[Raw]:
-    """The table of a JSON text."""
-    records = _records(file, notes)
-    headers = list(dict.fromkeys(name for record in records for name in record))
+    """The tables of a JSON text: one, or one for each list inside its records that holds a ballot."""
+    tables = _tables(file, _document(file, notes), known)
+    found = [(table, likely_headers([table.headers], table.known)) for table in tables]
+    best, likely = max(found, key=lambda each: each[1][1].likeness if each[1] else 0.0)
+    match = refuse_misfits(file.name, likely, [best.headers], chosen=chosen)
+    used = list(_of_ballots(match, best, tables, chosen=chosen))
+    read = frozenset(table.path for table, _ in used)
+    raws: list[Raw] = []
+    for number, (table, matches) in enumerate(used):
+        without = tuple(_without(each, read) for each in matches)
+        raws += _loaded(connection, f"raw_json{number or ''}", table, without, file)
+    return raws
+
+
+def _without(match: Match, read: frozenset[str]) -> Match:
+    """The match, in which a list that is read by itself is no unknown column."""
+    return replace(match, unknown=tuple(place for place in match.unknown if match.headers[place] not in read))
+
+
+def _of_ballots(
+    match: Match, best: _Table, tables: Sequence[_Table], *, chosen: bool
+) -> Iterator[tuple[_Table, tuple[Match, ...]]]:
+    """The table that was found with its ballots, and the other lists in which the user's description finds one."""
+    told = {match.format.contest.fixed}
+    for table in (best, *(each for each in tables if each is not best and chosen)):
+        first = match if table is best else next(_fitting(table, told), None)
+        if first is not None:
+            matches = ballots(first, table.known, chosen=chosen)
+            told |= {each.format.contest.fixed for each in matches}
+            yield table, matches
+
+
+def _fitting(table: _Table, told: set[str]) -> Iterator[Match]:
+    """How the headers fit descriptions of contests that are not told yet."""
+    for how in table.known:
+        found = likely_headers([table.headers], [how])
+        if found and found[1].fits and found[1].votes() and how.contest.fixed and how.contest.fixed not in told:
+            yield found[1]
+
+
+def _loaded(
+    connection: DuckDBPyConnection, name: str, table: _Table, matches: tuple[Match, ...], file: Opened
+) -> list[Raw]:
+    width = len(table.headers)
+    rows = ((number, [row.get(header, "") for header in table.headers]) for number, row in table.rows)
+    loaded = load_rows(connection, name, rows, file.scratch, Cells(width, counted(matches)))
+    sample = first_rows(connection, name, width)
+    raw = Raw(name, matches[0], ("VARCHAR",) * width, sample=sample, odd=loaded.odd, scraps=loaded.scraps)
+    return raw.of(matches)
+
+
+def _tables(file: Opened, document: Document, known: Sequence[Format]) -> list[_Table]:
+    """Every way to make a table of a document: by the records that a description names, and by a list inside them."""
+    tables = []
+    for where in dict.fromkeys(each.records for each in known):
+        of_these = [each for each in known if each.records == where]
+        found = records(file.name, document, where, of_these)
+        inside = {} if document.flat else inner_lists(found)
+        for path in ("", *inside):
+            ways = [each for each in of_these if _list_of(each, inside) == path]
+            if ways:
+                tables.append(_table(file, found, path, ways))
+    if not any(any(row) for table in tables for _, row in table.rows):
+        raise Problem("{file} holds no records: a list of them, or an object of them by their code.", file=file.name)
+    return tables
+
+
+def _list_of(how: Format, inside: dict[str, int]) -> str:
+    """The list inside each record whose entries are the rows: the one that holds a long file's options, if any.
+
+    What nobody has described is looked at by the longest list.
+    """
+    if how.layout == "long":
+        return max((path for path in inside if how.option.startswith(f"{path}.")), key=len, default="")
+    return max(inside, key=lambda path: inside[path]) if inside and how.station == ("*",) else ""
+
+
+def _table(file: Opened, found: list[Record], path: str, known: list[Format]) -> _Table:
+    if path:
+        rows = [(number, row) for number, record in found for row in exploded(record, path)]
+    else:
+        rows = [(number, flat(record)) for number, record in found]
+    headers = list(dict.fromkeys(name for _, row in rows for name in row))
     refuse_wide(file.name, len(headers))
-    match = refuse_misfits(file.name, likely_headers([headers], known), [headers], chosen=chosen)
-    rows = ((number, [record.get(name, "") for name in headers]) for number, record in enumerate(records, start=1))
-    loaded = load_rows(connection, "raw_json", rows, file.scratch, Cells(len(headers), match.counted()))
-    kinds, sample = ("VARCHAR",) * len(headers), first_rows(connection, "raw_json", len(headers))
-    return [Raw("raw_json", match, kinds, sample=sample, odd=loaded.odd, scraps=loaded.scraps)]
+    return _Table(rows, headers, known, path)
 
 
-def _records(file: Opened, notes: Notes) -> list[dict[str, str]]:
+def _document(file: Opened, notes: Notes) -> Document:
+    """What stands in the text."""
     if file.local.stat().st_size > SIZE:
         raise Problem(
             "{file} is a JSON text of more than {megabytes} MB. Turn it into CSV or Parquet and read that.",
@@ -50,41 +142,41 @@ def _records(file: Opened, notes: Notes) -> list[dict[str, str]]:
     text, survey = as_utf8(file)
     if survey.damaged:
         notes.add("R002", bytes=survey.damaged)
-    document = _parsed(text, text.local.read_text(encoding="utf-8-sig", errors="replace"))
-    found = [_flat(each) for each in _inside(document)]
-    if not any(found):
-        raise Problem("{file} holds no records: a list of them, or an object of them by their code.", file=file.name)
-    return found
+    written = text.local.read_text(encoding="utf-8-sig", errors="replace")
+    return Document.of(written, _parsed(text, written))
 
 
-def _parsed(file: Opened, text: str) -> Any:  # noqa: ANN401 - whatever a JSON text holds
-    """The document; numbers stay the text they are written as, and nothing that is written twice is lost."""
+def _parsed(file: Opened, text: str) -> list[tuple[int, Any]]:
+    """The documents; numbers stay the text they are written as, and nothing that is written twice is lost."""
     reader = json.JSONDecoder(
         parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=lambda pairs: _object(file, pairs)
     )
     try:
-        return reader.decode(text)
+        return [(0, reader.decode(text))]
     except RecursionError as error:
-        raise _wrong(file, 1, "it is nested too deeply") from error
+        raise Problem(
+            "{file}: this JSON text is nested too deeply to be a count. Look whether it is the right file.",
+            file=file.name,
+        ) from error
     except json.JSONDecodeError as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) == 1 or error.msg != "Extra data":
-            raise _wrong(file, error.lineno, error.msg) from error
+        if error.msg != "Extra data" or sum(bool(line.strip()) for line in text.split("\n")) == 1:
+            raise _wrong(file, error.lineno, error) from error
     found = []
     for number, line in enumerate(text.split("\n"), start=1):
         try:
-            found += [reader.decode(line)] if line.strip() else []
+            found += [(number, reader.decode(line))] if line.strip() else []
         except json.JSONDecodeError as error:
-            raise _wrong(file, number, error.msg) from error
+            raise _wrong(file, number, error) from error
     return found
 
 
-def _wrong(file: Opened, line: int, why: str) -> Problem:
+def _wrong(file: Opened, line: int, error: json.JSONDecodeError) -> Problem:
     return Problem(
-        "{file}, row {row}: this is not valid JSON ({why}). It may have been cut off; ask for the file again.",
+        "{file}, row {row}: this is not valid JSON from column {column} on. It may have been cut off; ask for the "
+        "file again.",
         file=file.name,
         row=line,
-        why=why,
+        column=error.colno,
     )
 
 
@@ -99,36 +191,3 @@ def _object(file: Opened, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             name=twice,
         )
     return found
-
-
-def _inside(document: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
-    """The records of a document, wherever its one list or object of records stands."""
-    if isinstance(document, list):
-        yield from ({"value": each} if not isinstance(each, dict) else each for each in document)
-    elif isinstance(document, dict):
-        lists = [each for each in document.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
-        if len(lists) == 1:
-            yield from _inside(lists[0])
-        elif document and all(isinstance(each, dict) for each in document.values()):
-            yield from ({KEY: key, **each} for key, each in document.items())
-        else:
-            yield document
-
-
-def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, str]:
-    """A record with the names of what it holds joined by points, all as text."""
-    found: dict[str, str] = {}
-    for name, value in record.items():
-        if isinstance(value, dict) and depth < _DEPTH:
-            found |= _flat(value, f"{before}{name}.", depth + 1)
-        else:
-            found[before + name] = _text(value)
-    return found
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

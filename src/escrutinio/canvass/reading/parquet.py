@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escrutinio.canvass.reading.ballots import ballots
 from escrutinio.canvass.reading.headers import likely_headers, refuse_misfits
 from escrutinio.canvass.reading.rows import Raw, first_rows
 from escrutinio.canvass.sheets import literal, quoted
@@ -48,4 +49,5 @@ def read_parquet_file(
         f"CREATE OR REPLACE TEMP VIEW raw_parquet AS SELECT file_row_number + 1 AS file_row, {cells} FROM {source}"
     )
     kinds, sample = tuple(kind for _, kind in columns), first_rows(connection, "raw_parquet", len(columns))
-    return [Raw("raw_parquet", match, kinds, sample=sample, scraps=("VIEW raw_parquet",))]
+    raw = Raw("raw_parquet", match, kinds, sample=sample, scraps=("VIEW raw_parquet",))
+    return raw.of(ballots(match, known, chosen=chosen))

@@ -6,20 +6,20 @@ Every line ends as a row, or as a finding with its number and its text.
 from __future__ import annotations
 
 import csv
-import re
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from escrutinio.canvass.reading.joined import Columns, is_number, joinings, likeliest
 from escrutinio.canvass.reading.rows import BLANKS, Row
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from escrutinio.canvass.reading.findings import Notes
     from escrutinio.canvass.reading.formats import Match
+    from escrutinio.canvass.reading.joined import Joined
     from escrutinio.canvass.reading.opened import Opened
 
 LINE = 16 << 20
@@ -30,7 +30,6 @@ GOES_ON = 20
 """A quoted cell may go on over so many lines."""
 TOLD = 120
 """So much of a line is shown in a finding."""
-_NUMBER = re.compile(r"-?\d+([.,]\d+)*")
 
 
 class Line(NamedTuple):
@@ -38,18 +37,6 @@ class Line(NamedTuple):
 
     number: int
     text: str
-
-
-@dataclass(frozen=True)
-class Columns:
-    """What the columns hold, learnt from the regular lines: numbers only, or which texts."""
-
-    width: int
-    counts: frozenset[int]
-    numbers: frozenset[int] = frozenset()
-    words: frozenset[int] = frozenset()
-    """The columns in which no number stands alone."""
-    texts: dict[int, set[str]] = field(default_factory=dict)
 
 
 def mended(file: Opened, match: Match, header: int, separator: str, notes: Notes) -> Iterator[Row]:
@@ -169,51 +156,37 @@ def _learnt(file: Opened, match: Match, header: int, separator: str) -> Columns:
         if len(cells) == width:
             for place, cell in enumerate(cells):
                 texts[place].add(cell.strip(BLANKS))
-    numbers = {place for place, seen in texts.items() if seen - {""} and all(map(_NUMBER.fullmatch, seen - {""}))}
-    words = {place for place, seen in texts.items() if not any(map(_NUMBER.fullmatch, seen))} - set(counts)
-    return Columns(width, frozenset(counts), frozenset(numbers), frozenset(words), texts)
+    numbers = {place for place, seen in texts.items() if seen - {""} and all(map(is_number, seen - {""}))}
+    words = {place for place, seen in texts.items() if seen - {""} and not any(map(is_number, seen))} - set(counts)
+    told = (*format_.station, *format_.areas.values(), format_.option, format_.contest.column)
+    names = frozenset(match.columns[each] for each in told if each in match.columns)
+    return Columns(width, frozenset(counts), frozenset(numbers), frozenset(words), texts, names, format_.thousands)
 
 
 def _repaired(line: Line, cells: list[str], separator: str, columns: Columns, notes: Notes) -> list[str] | None:
     """The one row that a line with too many cells can be; None, and a finding with the line, where there is none."""
-    extra = len(cells) - columns.width
-    rows = list(_joinings(cells, extra, separator, columns)) if 0 < extra <= GOES_ON else []
-    best = _likeliest(rows, columns)
     told: dict[str, Any] = {"cells": len(cells), "columns": columns.width}
-    if len(best) == 1:
-        notes.add("R201", row=line.number, **told, joined=best[0][1][best[0][0]].strip(BLANKS))
-        return best[0][1]
-    if best and len({tuple(row[place] for place in columns.numbers | columns.counts) for _, row in best}) == 1:
+    few = 0 < len(cells) - columns.width <= GOES_ON
+    rows = joinings(cells, separator, columns, grouped=separator == (columns.thousands or ",")) if few else []
+    numbers = [each for each in rows or () if each.numbers()]
+    if columns.thousands and numbers:
+        rows = numbers
+    elif rows and len(numbers) == len(rows):
+        rows = []  # a thousands mark that nobody has described
+    if not rows or len({tuple(each.row[place].strip(BLANKS) for place in columns.counts) for each in rows}) > 1:
+        notes.add("R203" if rows == [] else "R211", row=line.number, **told, raw=line.text[:TOLD])
+        return None
+    return _named(line, rows, columns, told, notes)
+
+
+def _named(line: Line, rows: list[Joined], columns: Columns, told: dict[str, Any], notes: Notes) -> list[str]:
+    """The row of a line whose counts are certain; where several names could hold the separator, they are empty."""
+    best = likeliest(rows, columns)
+    if len(best) > 1:
         notes.add("R202", row=line.number, **told)
-        return [column[0] if len(set(column)) == 1 else "" for column in zip(*(row for _, row in best), strict=True)]
-    notes.add("R203", row=line.number, **told, raw=line.text[:TOLD])
-    return None
-
-
-def _joinings(cells: list[str], extra: int, separator: str, columns: Columns) -> Iterator[tuple[int, list[str]]]:
-    """Every way to take the extra separators as part of one text, such that numbers stand where numbers belong."""
-    for place in range(columns.width):
-        if place in columns.counts or place in columns.numbers:
-            continue
-        if any(_NUMBER.fullmatch(each) for each in cells[place + 1 : place + extra + 1]):
-            continue  # more likely a count with a thousands mark than the rest of a name
-        row = [*cells[:place], separator.join(cells[place : place + extra + 1]), *cells[place + extra + 1 :]]
-        if all(_fits(row[each]) for each in columns.counts | columns.numbers) and not any(
-            _NUMBER.fullmatch(row[each].strip(BLANKS)) for each in columns.words
-        ):
-            yield place, row
-
-
-def _fits(cell: str) -> bool:
-    bare = cell.strip(BLANKS)
-    return not bare or bool(_NUMBER.fullmatch(bare))
-
-
-def _likeliest(rows: Iterable[tuple[int, list[str]]], columns: Columns) -> list[tuple[int, list[str]]]:
-    """The rows whose other names are most often those of regular lines."""
-    graded: dict[int, list[tuple[int, list[str]]]] = {}
-    for place, row in rows:
-        others = (each for each in columns.texts if each != place and each not in columns.numbers)
-        grade = sum(row[each].strip(BLANKS) in columns.texts[each] for each in others)
-        graded.setdefault(grade, []).append((place, row))
-    return graded[max(graded)] if graded else []
+        columns_of = zip(*(each.row for each in best), strict=True)
+        return [column[0] if len(set(column)) == 1 else "" for column in columns_of]
+    for code, joined in (("R212", best[0].numbers()), ("R201", best[0].texts())):
+        if joined:
+            notes.add(code, row=line.number, **told, joined="”, “".join(joined))
+    return best[0].row

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.sheets import literal, quoted
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from escrutinio.canvass.reading.formats import Match
 
 Row = tuple[int, "Sequence[str]"]
-BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\ufeff"
+BLANKS = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\u200b\ufeff"
 """What is taken off the ends of a cell."""
 MOST = 10**12
 """No sheet counts more votes than this."""
@@ -36,7 +36,8 @@ class Raw:
     ``odd`` names the columns that were counted as they were loaded: ``n7`` is the count of a cell that is nothing but
     plain digits, and NULL for every other; how many cells are filled and are not plain digits is told of each. Such
     a table has a column ``blank_ends`` too: whether a text of the row may have a blank at its ends.
-    ``scraps`` are what to drop once the file is read, each with its kind; by default the table alone.
+    ``scraps`` are what to drop once the file is read, each with its kind; by default the table alone. ``ballot``
+    numbers the ballots of one table, which share everything but their ``match``.
     """
 
     table: str
@@ -46,6 +47,11 @@ class Raw:
     sample: tuple[tuple[str | None, ...], ...] = ()
     odd: Mapping[int, int] = field(default_factory=dict)
     scraps: tuple[str, ...] = ()
+    ballot: int = 0
+
+    def of(self, matches: Sequence[Match]) -> list[Raw]:
+        """The same table, once for each of its ballots."""
+        return [replace(self, match=each, ballot=number) for number, each in enumerate(matches)]
 
     def numbers(self) -> frozenset[int]:
         """The columns whose first cells are all numbers."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from escrutinio.canvass.reading.findings import Notes
+    from escrutinio.canvass.reading.formats import Format
     from escrutinio.canvass.reading.rows import Raw
 
 CONTESTS = 50
@@ -34,6 +35,7 @@ class Staged:
     contests: tuple[str, ...]
     lists: tuple[str, ...]
     sheet: str
+    how: Format
 
 
 def staged(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, notes: Notes) -> Staged:
@@ -47,13 +49,13 @@ def staged(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, no
         notes: where findings are put.
     """
     long = raw.match.format.layout == "long"
-    table = f"staged_{raw.table}"
+    table = f"staged_{raw.table}" + (f"_{raw.ballot}" if raw.ballot else "")
     parts = _parts(connection, raw, keep, contest, notes)
     lists = (long_table if long else wide_table)(connection, raw, table, parts, keep=keep, notes=notes)
     one = raw.match.format.contest.column not in raw.match.columns
     order = "LIMIT 1" if one else "GROUP BY contest ORDER BY min(file_row)"
     contests = connection.execute(f"SELECT contest FROM {quoted(table)} {order}").fetchall()
-    return Staged(table, tuple(each for (each,) in contests), lists, raw.sheet)
+    return Staged(table, tuple(each for (each,) in contests), lists, raw.sheet, raw.match.format)
 
 
 def _parts(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, notes: Notes) -> dict[str, str]:
@@ -90,7 +92,7 @@ def _contest(connection: DuckDBPyConnection, raw: Raw, keep: str, contest: str, 
         name = meant.get(folded(value or ""))
         if name is None:
             unknown += 1
-            name = _slug(value)
+            name = value if voted.as_written and value else _slug(value)
             if voted.values:
                 header = raw.match.headers[place].strip()
                 notes.add("R303", row=row, sheet=raw.sheet, value=value or "", column=header, rows=rows, contest=name)
@@ -111,13 +113,20 @@ def _told_contest(raw: Raw, contest: str, notes: Notes) -> str:
     voted = raw.match.format.contest
     by_name = [name for part, name in voted.files.items() if part.casefold() in notes.source.title.casefold()]
     told = voted.fixed or contest or next(iter(by_name), "")
-    if not told:
+    if told:
+        return told
+    if voted.files:
         raise Problem(
-            "{file} does not tell which contest it counts. Say it: contest={contests}.",
+            "{file} does not tell which contest it counts. Say it with --contest (in Python, contest=), one of: "
+            "{contests}.",
             file=notes.source.title,
-            contests=" | ".join(voted.files.values()) or "president",
+            contests=", ".join(dict.fromkeys(voted.files.values())),
         )
-    return told
+    raise Problem(
+        "{file} does not tell which contest it counts. Say it with --contest (in Python, contest=): the id by which "
+        "its election calls it, or a name of your own.",
+        file=notes.source.title,
+    )
 
 
 def _slug(value: str | None) -> str:

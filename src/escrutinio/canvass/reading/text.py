@@ -7,6 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from escrutinio.canvass.reading.ballots import ballots, counted
 from escrutinio.canvass.reading.headers import likely_headers, note_above, refuse_misfits, refuse_wide
 from escrutinio.canvass.reading.opened import as_utf8
 from escrutinio.canvass.reading.ragged import mended, unwrapped
@@ -39,22 +40,30 @@ def read_text_file(
     line, match, separator, above = _headers(text, known, chosen=chosen)
     _note_text(survey, notes)
     note_above(above, line, notes)
-    loaded = _load(text, survey, match, line, separator, notes, connection)
+    matches = ballots(match, known, chosen=chosen)
+    cells = Cells(len(match.headers), counted(matches))
+    loaded = _load(text, survey, match, line, separator, cells, notes, connection)
     if not loaded.rows:
         raise Problem("{file} has headers and not one row below them. Ask for the file again.", file=file.name)
     width = len(match.headers)
     sample = first_rows(connection, "raw_text", width) if match.unknown else ()
     kinds = ("VARCHAR",) * width
-    return [Raw("raw_text", match, kinds, sample=sample, odd=loaded.odd, scraps=loaded.scraps)]
+    return Raw("raw_text", match, kinds, sample=sample, odd=loaded.odd, scraps=loaded.scraps).of(matches)
 
 
 def _load(  # noqa: PLR0917 - one file, from its survey to its rows
-    file: Opened, survey: Survey, match: Match, line: int, separator: str, notes: Notes, connection: DuckDBPyConnection
+    file: Opened,
+    survey: Survey,
+    match: Match,
+    line: int,
+    separator: str,
+    cells: Cells,
+    notes: Notes,
+    connection: DuckDBPyConnection,
 ) -> Loaded:
     """The engine reads a regular file; one where its rows are not the file's lines is read again, line by line."""
     from duckdb import Error
 
-    cells = Cells(len(match.headers), match.counted())
     if line == 1 and not survey.odd_ends and not survey.nul:
         try:
             loaded = load_lines(connection, "raw_text", file.local, separator, cells)

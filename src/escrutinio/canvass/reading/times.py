@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escrutinio.canvass.reading.formats import When
+    from escrutinio.canvass.reading.format_parts import When
 
 _DIGITS = {"Y": r"\d{4}", "m": r"\d{2}", "d": r"\d{2}", "H": r"\d{2}", "M": r"\d{2}", "S": r"\d{2}"}
 
@@ -15,7 +15,7 @@ _DIGITS = {"Y": r"\d{4}", "m": r"\d{2}", "d": r"\d{2}", "H": r"\d{2}", "M": r"\d
 def published(when: When, name: str) -> str:
     """The time in ISO 8601, or nothing where neither tells.
 
-    >>> from escrutinio.canvass.reading.formats import When
+    >>> from escrutinio.canvass.reading.format_parts import When
     >>> published(When(pattern="%Y%m%d_%H%M%S", zone="-04:00"), "count_20201018_213655.csv.gz")
     '2020-10-18T21:36:55-04:00'
     """

@@ -10,7 +10,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from escrutinio.canvass.sheets import literal, quoted
 from escrutinio.documents import nearest
@@ -29,7 +29,7 @@ TABLES = """
 CREATE TABLE {at}.about (name VARCHAR, value VARCHAR);
 CREATE TABLE {at}.snapshots (
     id INTEGER, contest VARCHAR, time VARCHAR, utc TIMESTAMP, file VARCHAR, sha256 VARCHAR, format VARCHAR,
-    rows BIGINT, lists VARCHAR[], imported_at TIMESTAMP, note VARCHAR
+    rows BIGINT, lists VARCHAR[], imported_at TIMESTAMP, note VARCHAR, superseded INTEGER, stated BOOLEAN
 );
 CREATE TABLE {at}.findings (
     snapshot INTEGER, code VARCHAR, severity VARCHAR, title VARCHAR, file VARCHAR, row BIGINT, sha256 VARCHAR,
@@ -62,6 +62,31 @@ class StoreEngine:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """An open store; ``engine`` (lent to a ``guest``) runs any SQL on it. Use it in a ``with`` block, or close it."""
+
+    path: Path
+    engine: StoreEngine
+    read_only: bool = False
+    guest: bool = False
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, so that others may open it; an engine that was lent stays open."""
+        if self.guest:
+            self.engine.rows(f"DETACH {quoted(OURS)}")
+        else:
+            self.engine.close()
 
 
 def held(table: str) -> str:
@@ -156,7 +181,8 @@ SAID = {
         "reading only."
     ),
     "No space left|File too large|quota exceeded|max_temp_directory_size|failed to offload": (
-        "the disk that holds {file} is full ({why}). What the store held is unchanged; make room and repeat."
+        "the disk that holds {file} is full ({why}). Nothing of what was being written was kept, and what was there "
+        "before is unchanged; make room and repeat."
     ),
     "No such file or directory|Not a directory": (
         "{file} cannot be made: its folder is not there. Make the folder first, or give another name."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from escrutinio.canvass.counting.levels import located, refuse_unknown_contests
 from escrutinio.canvass.counting.tallies import AreaTally, tally
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.storing.store import Known, Store, known
@@ -16,20 +18,28 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from escrutinio.canvass.counting.levels import By
     from escrutinio.canvass.engine import Engine
     from escrutinio.canvass.storing.store import Snapshot
 
 
 def election_from_store(
-    election: Election, store: Store | Known, *, at: datetime | str | None = None, policy_where: str | None = None
+    election: Election,
+    store: Store | Known,
+    *,
+    at: datetime | str | None = None,
+    policy_where: str | None = None,
+    by: By = "",
 ) -> Election:
     """The same election with the store's tallies, for the contests that the store has.
 
     Args:
-        election: of the catalogue; its contests say which area of a sheet is the constituency.
+        election: of the catalogue; its contests may say which area of a sheet is the constituency.
         store: an open store, or what ``known`` or ``published`` gave.
         at: as of this time, with its offset from UTC; the latest where None. Only for a store.
         policy_where: which sheets count, as an SQL condition on a sheet's columns.
+        by: the area of a sheet that is its constituency, of every contest or by contest; as the election's page says,
+            or as the sheets tell by their names, where empty.
 
     Returns:
         An Election for ``elect``. Constituencies without a sheet have no votes yet; other contests keep their tallies.
@@ -54,6 +64,14 @@ def election_from_store(
         )
     sources = {tier: _source(now.snapshots[tier]) for tier in counted}
     tables = {tier: now.tables[tier] for tier in counted}
+    refuse_unknown_contests(by, counted)
+    told = [
+        located(election, each, now.engine, tables[each.tier], where=policy_where, by=by)
+        if each.tier in tables
+        else each
+        for each in election.contests
+    ]
+    election = replace(election, contests=tuple(told))
     tallies = tallies_of_election(election, now.engine, tables, sources=sources, policy_where=policy_where)
     return replace(
         election,
@@ -97,8 +115,9 @@ def tallies_of_election(
     found: list[Tally] = []
     for contest in election.contests:
         if contest.tier in tables:
-            by_area = _by_area(election, contest, engine, tables[contest.tier], policy_where)
-            found += _tallies(election, contest, by_area, (sources or {}).get(contest.tier))
+            told = located(election, contest, engine, tables[contest.tier], where=policy_where)
+            by_area = _by_area(election, told, engine, tables[contest.tier], policy_where)
+            found += _tallies(election, told, by_area, (sources or {}).get(contest.tier))
     return tuple(found)
 
 
@@ -109,13 +128,6 @@ def _by_area(
     columns = engine.columns(table)
     names = [each.name for each in election.constituencies if each.tier == contest.tier]
     by = [each for each in (contest.by, "abroad") if each and each in columns]
-    if not contest.by and len(names) != 1:
-        raise Problem(
-            "{election}: the contest “{tier}” does not say which area of a tally sheet is its constituency. Write it "
-            "in election.yaml, under contests: by: department, or another area.",
-            election=election.id,
-            tier=contest.tier,
-        )
     areas = tally(engine, table, by=by, policy_where=policy_where).areas
     _lists_known(election, contest, areas)
     found: dict[str, list[AreaTally]] = {name: [] for name in names}
@@ -136,10 +148,11 @@ def constituency_of(
     given = (
         contest.abroad if contest.abroad and where.get("abroad") else where.get(contest.by) if contest.by else names[0]
     )
-    known = {folded(name): name for name in names}
+    known = {folded(name): name for name in names} | {name: name for name in names}
     for written in _written(contest, None if given is None else str(given)):
-        if folded(written) in known:
-            return known[folded(written)]
+        for each in (written, folded(written)):
+            if each in known:
+                return known[each]
     raise Problem(
         "{election}, {tier}: {sheets} tally sheets have the {level} “{area}”, which is no constituency of this "
         "contest. Did you mean {near}?",
@@ -181,9 +194,12 @@ def _lists_known(election: Election, contest: Contest, areas: Sequence[AreaTally
 
 
 def ids_of(election: Election) -> dict[str, str]:
-    """Each list's id, by every name it goes by."""
+    """Each list's id, by every name it goes by; one who stands alone goes by his or her own name too."""
+    alone = [(folded(each.name), each.id) for each in election.lists if each.party and each.name]
+    often = Counter(name for name, _ in alone)
+    names = {name: each for name, each in alone if often[name] == 1}
     aliases = {folded(alias): each.id for each in election.lists for alias in each.aliases}
-    return aliases | {folded(each.id): each.id for each in election.lists}
+    return names | aliases | {folded(each.id): each.id for each in election.lists}
 
 
 def _tallies(

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from escrutinio.canvass.sheets import COUNTS, literal, quoted
-from escrutinio.canvass.storing.database import held
-from escrutinio.canvass.storing.store import Snapshot, as_of, snapshots
+from escrutinio.canvass.sheets import COUNTS, literal, quoted, sheet_and_row
+from escrutinio.canvass.storing.series import series
+from escrutinio.canvass.storing.snapshots import Snapshot
+from escrutinio.canvass.storing.spelling import fold_sql
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
 from escrutinio.model import Problem
@@ -18,6 +20,7 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escrutinio.canvass.storing.series import Series
     from escrutinio.canvass.storing.store import Store
     from escrutinio.columns import Columns
 
@@ -26,12 +29,18 @@ Figures = Mapping[str, "int | None"]
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A station in one snapshot: its figures, or None where its sheet is not there, and what changed since before."""
+    """A station in one snapshot: its figures, or None where its sheet is not there, and what changed since before.
+
+    ``written`` is how this snapshot writes the station, where it does so otherwise than was asked; ``sheet`` is the
+    number of the sheet of its workbook, where that is not the first.
+    """
 
     snapshot: Snapshot
     row: int | None
     figures: Figures | None
     changed: Mapping[str, tuple[int | None, int | None]]
+    written: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +73,78 @@ class History:
     __arrow_c_stream__ = arrow_stream
 
 
-def history(store: Store, contest: str, station: str) -> History:
+def history(store: Store | Path | str, contest: str | None, station: str) -> History:
     """What every snapshot said of a station, where it stood, and what changed.
 
     Args:
-        store: an open store.
-        contest: the contest's id.
-        station: the station as its file names it.
+        store: an open store, or the folder of published snapshots.
+        contest: the contest's id; the only one there is where None.
+        station: the station as its file names it. Where a snapshot has none of this name and one that only case,
+            accents, blanks or zeros in front tell from it, that is the station.
 
     Returns:
         Every snapshot since the first that has the station; one that lost it has no figures. Where a snapshot has
         several sheets of the station, each stands for itself.
 
     Raises:
-        Problem: the store has no such contest, or no such station.
+        Problem: there is no such contest, or no such station.
 
     >>> from escrutinio.canvass.storing.samples import sample_store
     >>> with sample_store() as store:
     ...     [each.changed for each in history(store, "president", "1").appearances]
     [{}, {'A': (10, 9), 'B': (4, 5)}]
     """
-    as_of(store, contest)
-    every = snapshots(store, contest)
-    figures = tuple(dict.fromkeys((*COUNTS, *(name for each in every for name in each.lists))))
-    sheets = store.engine.rows(
-        f"SELECT snapshot, file_row, {', '.join(quoted(each) for each in figures)} "
-        f"FROM {held('sheets_' + contest)} WHERE station = {literal(station)} ORDER BY snapshot, file_row"
+    every = series(store, contest)
+    try:
+        return _history(every, station)
+    finally:
+        if isinstance(store, (str, Path)):
+            every.engine.close()
+
+
+def _history(every: Series, station: str) -> History:
+    figures = tuple(dict.fromkeys((*COUNTS, *(name for each in every.snapshots for name in each.lists))))
+    names = every.engine.rows(
+        f"SELECT station FROM (SELECT DISTINCT station FROM {every.sheets}) AS names "
+        f"WHERE station = {literal(station)} OR {fold_sql('station')} = {fold_sql(literal(station))}"
     )
-    if not sheets:
-        raise _unknown(store, contest, station)
-    return History(contest, station, tuple(_appearances(every, sheets, figures)))
+    sheets = names and every.engine.rows(
+        f"SELECT snapshot, file_row, station, {', '.join(quoted(each) for each in figures)} FROM {every.sheets} "
+        f"WHERE station IN ({', '.join(literal(name) for (name,) in names)}) ORDER BY snapshot, file_row"
+    )
+    found = _appearances(every.snapshots, sheets, figures, station)
+    if not found:
+        raise _unknown(every, station)
+    return History(every.contest, station, tuple(found))
 
 
 def _appearances(
-    every: Sequence[Snapshot], sheets: Sequence[tuple[int | None, ...]], figures: Sequence[str]
+    every: Sequence[Snapshot], sheets: Sequence[tuple[Any, ...]], figures: Sequence[str], station: str
 ) -> list[Appearance]:
     found: list[Appearance] = []
     before: Figures | None = None
     for snapshot in every:
-        here = [row for row in sheets if row[0] == snapshot.id]
+        here = _named([row for row in sheets if row[0] == snapshot.id], station)
         for row in here:
             now = {
                 name: value
-                for name, value in zip(figures, row[2:], strict=True)
+                for name, value in zip(figures, row[3:], strict=True)
                 if value is not None or name in snapshot.lists
             }
-            found.append(Appearance(snapshot, row[1], now, _changed(before, now)))
+            written = row[2] if row[2] != station else ""
+            sheet, line = ("", None) if row[1] is None else sheet_and_row(row[1])
+            found.append(Appearance(snapshot, line, now, _changed(before, now), written, sheet))
             before = now
         if found and not here:
             found.append(Appearance(snapshot, None, None, {}))
     return found
+
+
+def _named(sheets: Sequence[tuple[Any, ...]], station: str) -> list[tuple[Any, ...]]:
+    """The sheets of one snapshot that are the station's: of this name, else of the only other one that is like it."""
+    names = {row[2] for row in sheets}
+    name = station if station in names else next(iter(names)) if len(names) == 1 else None
+    return [row for row in sheets if row[2] == name]
 
 
 def _changed(before: Figures | None, now: Figures) -> dict[str, tuple[int | None, int | None]]:
@@ -124,10 +155,10 @@ def _changed(before: Figures | None, now: Figures) -> dict[str, tuple[int | None
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _unknown(store: Store, contest: str, station: str) -> Problem:
+def _unknown(every: Series, station: str) -> Problem:
     """Names near the one asked for are sought by the engine: there may be hundreds of thousands."""
-    rows = store.engine.rows(
-        f"SELECT DISTINCT station, levenshtein(station, {literal(station)}) AS far FROM {held('sheets_' + contest)} "
+    rows = every.engine.rows(
+        f"SELECT DISTINCT station, levenshtein(station, {literal(station)}) AS far FROM {every.sheets} "
         "WHERE station IS NOT NULL ORDER BY far, station LIMIT 12"
     )
     return Problem(

@@ -1,93 +1,53 @@
 """The store: every snapshot of a count, kept whole in one DuckDB file with its time and the hash of its source."""
 
-# ruff: noqa: S608 - SQL is made of our own words and of names quoted by sheets.quoted and sheets.literal
-
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from escrutinio.canvass.engine import Embedded
-from escrutinio.canvass.sheets import FIXED, literal, quoted
-from escrutinio.canvass.storing.database import OURS, StoreEngine, attach, held, make, told, written_once
-from escrutinio.canvass.storing.times import moment, utc
-from escrutinio.canvass.storing.write import Import, Target, imported, write
-from escrutinio.documents import nearest
-from escrutinio.model import Problem
+from escrutinio.canvass.sheets import literal, quoted
+from escrutinio.canvass.storing.again import Differs, unlike
+from escrutinio.canvass.storing.database import OURS, Store, StoreEngine, attach, make, told, written_once
+from escrutinio.canvass.storing.snapshots import Known, Snapshot, as_of, known, snapshots, table_of
+from escrutinio.canvass.storing.times import stated, utc
+from escrutinio.canvass.storing.write import Held, Import, Target, imported, supersede, write
+from escrutinio.model import Finding, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from escrutinio.canvass.engine import Engine
     from escrutinio.canvass.sheets import Reading
-    from escrutinio.model import Finding
+
+__all__ = [
+    "Added", "Known", "Snapshot", "Store", "add", "as_of", "known", "open_store", "snapshots", "table_of"
+]  # fmt: skip
 
 INTO = "escrutinio_store"
 
 
-@dataclass(frozen=True, eq=False)
-class Store:
-    """An open store; ``engine`` (lent to a ``guest``) runs any SQL on it. Use it in a ``with`` block, or close it."""
-
-    path: Path
-    engine: StoreEngine
-    read_only: bool = False
-    guest: bool = False
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Close."""
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file, so that others may open it; an engine that was lent stays open."""
-        if self.guest:
-            self.engine.rows(f"DETACH {quoted(OURS)}")
-        else:
-            self.engine.close()
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One contest of one import; ``time`` is when the count was published, with its offset from UTC."""
-
-    id: int
-    contest: str
-    time: str
-    file: str
-    sha256: str
-    format: str
-    rows: int
-    lists: tuple[str, ...]
-    imported_at: str
-    note: str
-
-
 @dataclass(frozen=True)
 class Added:
-    """What an import did: the snapshot, its sheets by contest; ``already`` where the same file was there before."""
+    """What an import did: the snapshot and its sheets by contest; ``already`` where the same file was there before.
+
+    ``stated`` is false where ``time`` is that of the import. ``differs`` says how this reading differs from the one
+    that the store held of the file, which it still holds unless it is among ``superseded``; ``others`` are snapshots of
+    the same file as another contest.
+    """
 
     snapshot: int
     already: bool
     contests: Mapping[str, int]
     time: str
     note: str
-
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """What was known at some time: for each contest the table of its last snapshot, on an engine."""
-
-    engine: Engine
-    tables: Mapping[str, str]
-    snapshots: Mapping[str, Snapshot]
+    stated: bool = True
+    differs: tuple[Differs, ...] = ()
+    superseded: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
 
 
 def open_store(path: Path | str, *, read_only: bool = False, engine: Embedded | None = None) -> Store:
@@ -123,6 +83,28 @@ def open_store(path: Path | str, *, read_only: bool = False, engine: Embedded | 
     return Store(place, own, read_only, guest=engine is not None)
 
 
+@contextmanager
+def filled_store(path: Path | str) -> Iterator[Store]:
+    """A store to put files into; where it was not there before and nothing came of it, it is gone afterwards.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, filled_store(Path(folder) / "count.duckdb") as store:
+    ...     store.path.exists()
+    True
+    """
+    made = not Path(path).exists()
+    empty = False
+    try:
+        with open_store(path) as store:
+            try:
+                yield store
+            finally:
+                empty = not snapshots(store, superseded=True)
+    finally:
+        if made and empty:
+            Path(path).unlink(missing_ok=True)
+
+
 def add(
     store: Store,
     reading: Reading,
@@ -130,6 +112,7 @@ def add(
     time: datetime | str | None = None,
     findings: Iterable[Finding] = (),
     note: str = "",
+    again: bool = False,
 ) -> Added:
     r"""Keep a reading as a new snapshot: all of it, or on any failure nothing.
 
@@ -140,12 +123,15 @@ def add(
             of the import where that says nothing.
         findings: what checks found, kept beside what was found while reading.
         note: anything worth keeping with the snapshot.
+        again: make this the only reading of its file: whatever else the store holds of it, and says otherwise, stays in
+            the store and counts no more. Where nobody says when the count was published, the time stays what it was.
 
     Returns:
-        The snapshot. The same file (by SHA-256) imported again for the same contests changes nothing.
+        The snapshot. The same file (by SHA-256) imported again for the same contests changes nothing, unless
+        ``again`` is asked for; ``differs`` says where this reading is another than the one that is held.
 
     Raises:
-        Problem: the time has no offset, the store cannot be written, the disk is full.
+        Problem: the time has no offset or is still to come, the store cannot be written, the disk is full.
 
     >>> from escrutinio.canvass.reading.files import read
     >>> from escrutinio.canvass.reading.samples import sample
@@ -159,113 +145,73 @@ def add(
     if not reading.source.sha256:
         raise Problem("{file} was read without its SHA-256, so it could be counted twice.", file=reading.source.file)
     now = datetime.now(UTC)
-    when = moment(time or reading.time) if time or reading.time else now
-    if when is now:
-        note = "; ".join(
-            part for part in (note, "time of the import: the file does not say when it was published") if part
-        )
-    found = (*reading.findings, *findings)
+    said = time or reading.time
+    when = stated(said, now) if said else None
     with told(store.path), _writing(store, reading) as target:
-        new, old = imported(target, reading.source.sha256, reading.tables)
-        stated = Import(when.isoformat(), utc(when), utc(now), note)
-        snapshot, rows = write(target, reading, new, stated, found) if new else (0, {})
-    if not new:
-        return _already(store, old)
-    return Added(snapshot, already=False, contests=rows, time=stated.time, note=note)
+        held = imported(target, reading.source.sha256)
+        differs = unlike(target, reading, held, None if when is None else utc(when))
+        instead = _instead(reading, held, differs) if again else {}
+        new = [each for each in reading.tables if each not in held or each in instead]
+        if not new:
+            already = _already(reading, held, differs, instead)
+            supersede(target, instead, already.snapshot)
+            return already
+        kept = _import(when, now, note, {each: held[each] for each in instead})
+        found = [*reading.findings, *findings, *_read_again(reading, instead, held, differs)]
+        snapshot, rows = write(target, reading, new, kept, found)
+    others = {name: one.id for name, one in held.items() if name not in instead and name not in reading.tables}
+    told_of = tuple(differs.values())
+    return Added(
+        snapshot, already=False, contests=rows, time=kept.time, note=kept.note, stated=kept.stated,
+        differs=told_of, superseded=instead, others=others,
+    )  # fmt: skip
 
 
-def snapshots(store: Store, contest: str | None = None) -> tuple[Snapshot, ...]:
-    """Every snapshot in the order of time, of one contest or of all.
-
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> with sample_store() as store:
-    ...     [each.rows for each in snapshots(store, "president")]
-    [1, 2]
-    """
-    which = f"WHERE contest = {literal(contest)}" if contest is not None else ""
-    rows = store.engine.rows(
-        "SELECT id, contest, time, file, sha256, format, rows, lists, CAST(imported_at AS VARCHAR), note "
-        f"FROM {held('snapshots')} {which} ORDER BY utc, id, contest"
-    )
-    fields = tuple(Snapshot.__dataclass_fields__)
-    return tuple(Snapshot(**dict(zip(fields, row, strict=True)) | {"lists": tuple(row[7])}) for row in rows)
+def _instead(reading: Reading, held: Mapping[str, Held], differs: Mapping[str, Differs]) -> dict[str, int]:
+    """The snapshots whose place a reading takes: those that it tells otherwise, and those of contests it has not."""
+    return {name: one.id for name, one in held.items() if name in differs or name not in reading.tables}
 
 
-def known(store: Store, *, at: datetime | str | None = None) -> Known:
-    """What was known at a time: the last snapshot of each contest published by then.
-
-    Args:
-        store: an open store.
-        at: with its offset from UTC, as ``2020-10-18T21:00:00-04:00``; the latest where None.
-
-    Returns:
-        For each contest that had been published a table in the shape of ``sheets``, with that snapshot's lists.
-
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> with sample_store() as store:
-    ...     known(store, at="2020-10-18T20:30:00-04:00").tables
-    {'president': 'president@1'}
-    """
-    until = utc(moment(at)) if at is not None else None
-    last = {each.contest: each for each in snapshots(store) if until is None or utc(moment(each.time)) <= until}
-    return Known(store.engine, {contest: table_of(store, each) for contest, each in last.items()}, last)
+def _import(when: datetime | None, now: datetime, note: str, instead: Mapping[str, Held]) -> Import:
+    """What is told of an import; where nobody says when the count was published, an earlier reading's time stays."""
+    replaced = {name: one.id for name, one in instead.items()}
+    before = next(iter(instead.values()), None)
+    if when is None and before is not None:
+        return Import(before.time, before.utc, utc(now), note or before.note, before.stated, replaced)
+    if when is None:
+        parts = (note, "time of the import: the file does not say when it was published")
+        return Import(now.isoformat(), utc(now), utc(now), "; ".join(filter(None, parts)), stated=False)
+    return Import(when.isoformat(), utc(when), utc(now), note, stated=True, instead=replaced)
 
 
-def as_of(store: Store, contest: str, *, at: datetime | str | None = None) -> Snapshot:
-    """The last snapshot of a contest published by a time.
-
-    Raises:
-        Problem: the store has nothing of this contest, or had nothing at that time.
-
-    >>> from escrutinio.canvass.storing.samples import sample_store
-    >>> with sample_store() as store:
-    ...     as_of(store, "president").time
-    '2020-10-18T21:00:00-04:00'
-    """
-    every = snapshots(store, contest)
-    if not every:
-        others = {each.contest for each in snapshots(store)}
-        raise Problem(
-            "{file} holds no sheets of “{contest}”. It holds: {near}.",
-            file=store.path,
-            contest=contest,
-            near=nearest(contest, others) or "–",
-        )
-    until = utc(moment(at)) if at is not None else None
-    published = [each for each in every if until is None or utc(moment(each.time)) <= until]
-    if not published:
-        raise Problem(
-            "nothing of “{contest}” had been published at {time}: the first snapshot is of {first}.",
-            contest=contest,
-            time=at,
-            first=every[0].time,
-        )
-    return published[-1]
+def _read_again(
+    reading: Reading, instead: Mapping[str, int], held: Mapping[str, Held], differs: Mapping[str, Differs]
+) -> Iterator[Finding]:
+    """C603: a reading that this one takes the place of."""
+    for name, old in instead.items():
+        contest = name if name in reading.tables else next(iter(reading.tables))
+        figures = differs[name].figures if name in differs else None
+        facts = {"contest": contest, "snapshot": old, "as": name, "format": held[name].format, "figures": figures}
+        yield Finding("C603", "info", reading.source, facts)
 
 
-def table_of(store: Store, snapshot: Snapshot) -> str:
-    """A snapshot's sheets as a table of their own, in the shape of ``sheets``; nothing is copied."""
-    name = f"{snapshot.contest}@{snapshot.id}"
-    columns = ", ".join(f"{quoted(each)} AS {quoted(each)}" for each in (*FIXED, *snapshot.lists))
-    store.engine.rows(
-        f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT {columns} "
-        f"FROM {held('sheets_' + snapshot.contest)} WHERE snapshot = {snapshot.id}"
-    )
-    return name
+def _already(
+    reading: Reading, held: Mapping[str, Held], differs: Mapping[str, Differs], instead: Mapping[str, int]
+) -> Added:
+    """The store holds the file: the last snapshot that it became, and where this reading is another."""
+    here = {name: held[name] for name in reading.tables}
+    last = max(here.values(), key=lambda each: each.id)
+    others = {name: one.id for name, one in held.items() if name not in reading.tables and name not in instead}
+    return Added(
+        last.id, already=True, contests={name: each.rows for name, each in here.items()}, time=last.time,
+        note=last.note, stated=last.stated, differs=tuple(differs.values()), superseded=instead, others=others,
+    )  # fmt: skip
 
 
 def _attach(engine: StoreEngine, *, read_only: bool = False) -> None:
     attach(engine.connection, engine.path, OURS, read_only=read_only)
     engine.rows(f"USE {quoted(OURS)}")
     engine.rows(f"SET temp_directory = {literal(f'{engine.path}.tmp')}")
-
-
-def _already(store: Store, ids: Sequence[int]) -> Added:
-    old = [each for each in snapshots(store) if each.id in ids]
-    last = max(old, key=lambda each: each.id)
-    return Added(
-        last.id, already=True, contests={each.contest: each.rows for each in old}, time=last.time, note=last.note
-    )
 
 
 @contextmanager
