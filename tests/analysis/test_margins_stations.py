@@ -209,7 +209,7 @@ def test_two_ballots_of_one_station(isle, sheets, tmp_path) -> None:
     (found,) = stations_holding(asked, path, election=isle, at="2024-03-03T21:00:00-04:00").found
     assert found.together is not None
     assert [(each.station, each.holds) for each in found.together.stations] == [("1", (10, 3))]
-    with pytest.raises(Problem, match="no sheets of it here, only of –"):
+    with pytest.raises(Problem, match="nothing of “president” had been published at"):
         stations_holding(asked, path, election=isle, at="2024-03-03T19:00:00-04:00")
 
 
