@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from escrutinio.canvass.checking.labels import may_call_total
 from escrutinio.canvass.checking.seen import MOST, TEXTS, Sheets, selected
 from escrutinio.canvass.checking.totals import total_rows
 from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, quoted
@@ -81,12 +80,12 @@ def look(engine: Engine, table: str, *, lists: Sequence[str] | None = None, snap
         lists=wanted,
         rows=told[0],
         stations=stations,
-        filled=dict(zip(("file_row", *TEXTS), told[3:], strict=False))
+        filled=dict(zip(("file_row", *TEXTS), told[2:], strict=False))
         | {name: count for name, (count, *_) in _by_count(told, counts)},
         sums={name: int(total or 0) for name, (*_, total) in _by_count(told, counts)},
         impossible=impossible,
     )
-    return replace(sheets, totals=total_rows(engine, sheets, labels=told[1], names=told[2])) if wanted else sheets
+    return replace(sheets, totals=total_rows(engine, sheets, names=told[1])) if wanted else sheets
 
 
 def _refuse_missing(table: str, columns: Sequence[str], lists: Iterable[str]) -> None:
@@ -120,7 +119,7 @@ def _overview(columns: Sequence[str], cells: Mapping[str, str], counts: Iterable
     areas = {name: not_blank(name) for name in AREAS if name in columns}
     station = quoted("station")
     named = f"COUNT(CASE WHEN {station} NOT BETWEEN '0' AND ':' THEN 1 END)"
-    asked = ["COUNT(*)", f"COUNT(CASE WHEN {may_call_total(station)} THEN 1 END)", named]
+    asked = ["COUNT(*)", named]
     asked += [f"COUNT({quoted(name)})" for name in ("file_row", *TEXTS)]
     for name in map(quoted, counts):
         total = f"CAST(SUM(CASE WHEN {name} BETWEEN 0 AND {MOST} THEN {name} END) AS BIGINT)"
@@ -137,7 +136,7 @@ def not_blank(name: str) -> str:
 
 
 def _by_count(told: Sequence[int | None], counts: Iterable[str]) -> Iterable[tuple[str, tuple[int, ...]]]:
-    start = 3 + 1 + len(TEXTS)
+    start = 2 + 1 + len(TEXTS)
     for place, name in enumerate(counts):
         four = told[start + 4 * place : start + 4 * place + 4]
         yield name, four  # type: ignore[misc] # a count of an empty column is None, and is treated so

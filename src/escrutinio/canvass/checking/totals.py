@@ -42,16 +42,15 @@ OTHER_NAME = """CASE WHEN "station" NOT BETWEEN '0' AND ':' THEN "station" END""
 """What stands for a station and is no number: it may be the name of an area."""
 
 
-def total_rows(engine: Engine, sheets: Sheets, *, labels: int, names: int) -> dict[int, Why]:
+def total_rows(engine: Engine, sheets: Sheets, *, names: int) -> dict[int, Why]:
     """The rows of totals, each with why it is one and the column that names it.
 
     Args:
         engine: where the table is.
         sheets: the table, looked over.
-        labels: how many rows may call their station a total.
         names: how many rows name their station by something else than a number.
     """
-    found = dict(_called(engine, sheets, labels=bool(labels)))
+    found = dict(_called(engine, sheets, names=bool(names)))
     if any(sheets.sums[name] for name in sheets.lists) and _worth_looking(engine, sheets, found, names=bool(names)):
         for level in (*(each for each in WITHIN if sheets.stated(each)), ""):
             why = ("area", level) if level else ("all", "station")
@@ -112,9 +111,9 @@ def _not_among(rows: Iterable[int]) -> str:
     return f'("file_row" IS NULL OR "file_row" NOT IN ({numbers}))' if numbers else "1 = 1"
 
 
-def _called(engine: Engine, sheets: Sheets, *, labels: bool) -> Iterator[tuple[int, Why]]:
+def _called(engine: Engine, sheets: Sheets, *, names: bool) -> Iterator[tuple[int, Why]]:
     """Rows that are called totals: by their station; where they have none, by one of their areas."""
-    ways = [("station", "1 = 1")] if labels else []
+    ways = [("station", "1 = 1")] if names else []
     if sheets.filled.get("station", 0) < sheets.rows:
         ways += [(each, '"station" IS NULL') for each in reversed(AREAS) if sheets.stated(each)]
     for column, which in ways:
@@ -124,8 +123,8 @@ def _called(engine: Engine, sheets: Sheets, *, labels: bool) -> Iterator[tuple[i
             f"AND {may_call_total(quoted(column))}"
         )
         if told:
-            names = frozenset(called_totals({name for name, _ in told}, _names_of_areas(engine, sheets)))
-            yield from ((row, ("name", column)) for name, row in told if name in names)
+            called = frozenset(called_totals({name for name, _ in told}, _names_of_areas(engine, sheets)))
+            yield from ((row, ("name", column)) for name, row in told if name in called)
 
 
 def _names_of_areas(engine: Engine, sheets: Sheets) -> list[str]:
