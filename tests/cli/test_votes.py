@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 
 import pytest
 
@@ -117,3 +118,23 @@ def test_a_broken_table_is_told_with_its_row(run, folder):
     result = run("elect", "--votes", folder, "--law", "es")
     assert result.exit_code == 2
     assert "votes.csv, row 2, column votes: “6OO” is not a count" in result.stderr
+
+
+def test_the_fewest_votes_and_how_to_see_them(run, folder):
+    """Azul's second seat in Sierra: (310 + 30) / 2 = 200 - 30, and equal quotients go to more votes."""
+    law = ("--law", "es", "--date", "2019-11-10")
+    told = run("margins", "congress", "--votes", folder, *law, "--list", "Azul", "--seats", "+1")
+    assert told.exit_code == 0
+    assert "30 votes moved." in told.stdout
+    command = " ".join(told.stdout.partition("See for yourself:")[2].split())
+    shown = run(*shlex.split(command)[1:])
+    assert shown.exit_code == 0
+    assert ["Azul", "2", "3", "+1"] in [line.split() for line in shown.stdout.splitlines()]
+
+
+def test_a_what_if_of_anyone_s_votes(run, folder):
+    """Rojo and Verde together: 620 and 290 votes, so 2 + 1 seats to Azul's 1 + 1, as before."""
+    alliance = ("--alliance", "Rojo+Verde=Frente")
+    shown = run("what-if", "--votes", folder, "--law", "es", "--date", "2019-11-10", *alliance)
+    assert shown.exit_code == 0
+    assert ["Frente", "0", "3", "+3"] in [line.split() for line in shown.stdout.splitlines()]

@@ -11,7 +11,7 @@ import click
 import escrutinio
 from escrutinio.cli.base import Command, answer, as_json, lang, pair
 from escrutinio.cli.output import output, written
-from escrutinio.cli.rules import day_option, law_option, set_option
+from escrutinio.cli.rules import day_option, law_option, set_option, votes_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +82,7 @@ TYPED = "escrutinio.typed"
 )
 @click.option("--without-abroad", is_flag=True, help="Do not count the votes abroad.")
 @click.option("--with-abroad", is_flag=True, help="Count the votes abroad also where the law leaves them out.")
+@votes_option
 @law_option
 @day_option
 @set_option("values")
@@ -98,12 +99,20 @@ def what_if(election: str | None, body: str | None, lang: str, *, as_json: bool,
     FILE. Shares are written 3/5 or 60%.
     """
     from escrutinio.analysis.scenario_files import save_scenario
+    from escrutinio.cli.votes import asked_of, votes_of
     from escrutinio.report import words
     from escrutinio.report.analysis_what_if import what_if_json, what_if_table, what_if_text
     from escrutinio.report.tables import replacing
 
+    was, how = None, {}
+    if asked["votes"]:  # the law and the day are then those of the votes, and no change
+        election, body = asked_of(election, body, asked)
+        was = votes_of(asked, lang)
+        how = {name: asked[name] for name in ("law", "day") if asked[name]}
+        asked |= dict.fromkeys(("law", "day"))
+        election = None if asked["scenario"] else was.id
     scenario, body = _scenario(election, body, asked)
-    found = escrutinio.what_if(scenario.election, scenario, bodies=[body] if body else None)
+    found = escrutinio.what_if(was or scenario.election, scenario, bodies=[body] if body else None, **how)
     if asked["save"]:
         with replacing(Path(asked["save"])) as part:
             save_scenario(scenario, part)

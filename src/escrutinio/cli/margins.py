@@ -92,7 +92,7 @@ def margins(election: str | None, body: str | None, lang: str, *, as_json: bool,
         outcome, body = outcome_asked(election, body, lang, asked)
         found = _found(outcome, body, asked, moved)
         held = [] if count is None else _held(found, count, asked["stations"], moved)
-    by_law = [part for name in ("law", "day") if asked[name] for part in (f"--{name}", str(asked[name]))]
+    by_law = [part for name in ("votes", "law", "day") if asked[name] for part in (f"--{name}", str(asked[name]))]
     _save(found, asked["save"], words(lang))
     document = margins_json(outcome, found, by_law=by_law)
     document = with_stations(document, held) if held else document

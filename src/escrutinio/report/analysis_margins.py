@@ -219,7 +219,8 @@ def command_of(found: Margins, each: Margin, by_law: Sequence[str] = ()) -> str:
     if len(ballots) != 1 or len(moves) > 5:  # noqa: PLR2004 - as many as one line bears
         return ""
     joint = any(one.id == found.body for one in found.outcome.law.joint)
-    parts = ["escrutinio", "what-if", found.outcome.election.id, *([] if joint else [found.body])]
+    own = [] if "--votes" in by_law else [found.outcome.election.id]
+    parts = ["escrutinio", "what-if", *own, *([] if joint else [found.body])]
     for move in moves:
         where = f"@{move.areas[0]}" if move.areas else ""
         parts += ["--move", f"{move.losing or ''}>{move.gaining or ''}={move.move}{where}"]

@@ -90,8 +90,8 @@ def _label(raw: Raw) -> str:
 
 
 def _may_be_labelled(raw: Raw) -> str:
-    """Whether a word for totals may stand where the station should be."""
-    ways = [may_call_total(f"c{place}") for place in _station_columns(raw) if raw.kinds[place] == "VARCHAR"]
+    """Whether a word may stand where the station should be: most stations begin with a digit."""
+    ways = [f"c{place} NOT BETWEEN '0' AND ':'" for place in _station_columns(raw) if raw.kinds[place] == "VARCHAR"]
     return "(" + (" OR ".join(ways) or "false") + ")"
 
 
