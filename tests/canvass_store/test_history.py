@@ -36,11 +36,18 @@ def test_a_history_starts_where_the_station_appears(store) -> None:
 
 
 def test_two_sheets_of_one_station_both_stand(tmp_path, make) -> None:
-    """The second is shown against the first."""
+    """Neither has changed the other; and nothing changes when one of them is left."""
     with open_store(tmp_path / "twice.duckdb") as opened:
-        add(opened, make([{"station": "7", "A": 5}, {"station": "7", "A": 6}]))
+        add(opened, make([{"station": "7", "A": 5}, {"station": "7", "A": 6}], time=TIMES[0]))
+        add(opened, make([{"station": "7", "A": 6}], time=TIMES[1]))
+        add(opened, make([{"station": "7", "A": 8}], time=TIMES[2]))
         found = history(opened, "president", "7").appearances
-    assert [(each.row, each.changed) for each in found] == [(2, {}), (3, {"A": (5, 6)})]
+    assert [(each.row, each.beside, each.changed) for each in found] == [
+        (2, False, {}),
+        (3, True, {}),
+        (2, False, {}),
+        (2, False, {"A": (6, 8)}),
+    ]
 
 
 def test_a_station_or_contest_that_is_not_there_is_told(store) -> None:

@@ -39,8 +39,8 @@ def test_a_tally_says_what_was_not_read(run, told, lines) -> None:
     """One line, one row of totals, two cells; three sheets are counted: A 10, B 4 + 5 + 6."""
     done = run("tally", lines, "--format", "d.yaml")
     assert done.exit_code == 0
-    assert "1 lines of the file could not be read and are not counted." in done.stdout
-    assert "1 rows of totals were set apart when the file was read" in done.stdout
+    assert "One line of the file could not be read and is not counted." in done.stdout
+    assert "One row of totals was set apart when the file was read" in done.stdout
     assert "2 cells of the file could not be read as counts, such as “x” in the column “A”" in " ".join(
         done.stdout.split()
     )

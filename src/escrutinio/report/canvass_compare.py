@@ -212,6 +212,10 @@ def history_text(found: History, words: Words) -> Iterator[RenderableType]:
 def _happened(each: Appearance, words: Words) -> Iterator[RenderableType]:
     if each.written:
         yield line(words("{time}: written “{station}”.", time=each.snapshot.time, station=each.written))
+    if each.beside:
+        yield line(
+            words("{time}: another sheet of this station, row {row}.", time=each.snapshot.time, row=each.row or "–")
+        )
     if each.figures is None:
         yield line(words("{time}: its sheet is not there.", time=each.snapshot.time), style="yellow")
     elif each.changed:

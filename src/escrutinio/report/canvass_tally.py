@@ -81,16 +81,21 @@ def _stated(area: AreaTally) -> tuple[int | None, ...]:
 def _unread(unread: NotRead, words: Words) -> Iterator[RenderableType]:
     """What the reader could not read or set apart: no tally has it."""
     if unread.lines:
-        template = "{lines} lines of the file could not be read and are not counted."
+        several = "{lines} lines of the file could not be read and are not counted."
+        template = several if unread.lines > 1 else "One line of the file could not be read and is not counted."
         yield line(words(template, lines=unread.lines), style="yellow")
     if unread.totals:
-        template = "{rows} rows of totals were set apart when the file was read, and are not counted."
+        several = "{rows} rows of totals were set apart when the file was read, and are not counted."
+        one = "One row of totals was set apart when the file was read, and is not counted."
+        template = several if unread.totals > 1 else one
         yield line(words(template, rows=unread.totals), style="yellow")
     if unread.cells:
-        template = (
+        several = (
             "{cells} cells of the file could not be read as counts, such as “{raw}” in the column “{column}”; they add "
             "nothing."
         )
+        one = "One cell of the file could not be read as a count, “{raw}” in the column “{column}”; it adds nothing."
+        template = several if unread.cells > 1 else one
         raw, column = unread.example
         yield line(words(template, cells=unread.cells, raw=raw, column=column), style="yellow")
     if unread.lines or unread.totals or unread.cells:
@@ -170,7 +175,8 @@ def _remarks(area: AreaTally, words: Words) -> Iterator[RenderableType]:
         yield line(words(template, stated=stated, sum=area.of_lists), style="yellow")
     for name, sheets in area.missing.items():
         if sheets < area.sheets:
-            template = "{name} has no count on {sheets} sheets, which add nothing to it."
+            several = "{name} has no count on {sheets} sheets, which add nothing to it."
+            template = several if sheets > 1 else "{name} has no count on one sheet, which adds nothing to it."
             yield line(words(template, name=name_of(name, words), sheets=sheets), style="yellow")
 
 

@@ -32,7 +32,8 @@ class Appearance:
     """A station in one snapshot: its figures, or None where its sheet is not there, and what changed since before.
 
     ``written`` is how this snapshot writes the station, where it does so otherwise than was asked; ``sheet`` is the
-    number of the sheet of its workbook, where that is not the first.
+    number of the sheet of its workbook, where that is not the first; ``beside`` says that the same snapshot has another
+    sheet of the station before this one.
     """
 
     snapshot: Snapshot
@@ -41,6 +42,7 @@ class Appearance:
     changed: Mapping[str, tuple[int | None, int | None]]
     written: str = ""
     sheet: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,9 @@ def _appearances(
     every: Sequence[Snapshot], sheets: Sequence[tuple[Any, ...]], figures: Sequence[str], station: str
 ) -> list[Appearance]:
     found: list[Appearance] = []
-    before: Figures | None = None
+    before: list[Figures] = []
     for snapshot in every:
+        seen: list[Figures] = []
         here = _named([row for row in sheets if row[0] == snapshot.id], station)
         for row in here:
             now = {
@@ -133,8 +136,10 @@ def _appearances(
             }
             written = row[2] if row[2] != station else ""
             sheet, line = ("", None) if row[1] is None else sheet_and_row(row[1])
-            found.append(Appearance(snapshot, line, now, _changed(before, now), written, sheet))
-            before = now
+            changed = {} if seen or now in before else _changed(next(iter(before), None), now)
+            found.append(Appearance(snapshot, line, now, changed, written, sheet, beside=bool(seen)))
+            seen.append(now)
+        before = seen or before
         if found and not here:
             found.append(Appearance(snapshot, None, None, {}))
     return found
