@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page import written
+
 from escrutinio.canvass.checking.words import described
 from escrutinio.canvass.reading.findings import SENTENCES, severity
 from escrutinio.documents import STRICT, read_checked
@@ -110,14 +112,7 @@ def _said(code: str, lang: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or check it; the exit status."""
-    page, text = Path(arguments[-1]), render()
-    if "--check" not in arguments:
-        page.write_text(text, encoding="utf-8")
-        return 0
-    if page.is_file() and page.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{page} is out of date: make codes", file=sys.stderr)
-    return 1
+    return written(render(), arguments, "codes")
 
 
 if __name__ == "__main__":

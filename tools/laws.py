@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
+
+from page import written
 
 from escrutinio import law
 from escrutinio.canvass.catalogue import pages
@@ -71,14 +72,7 @@ def _row(each: LawFile, elections: list[str]) -> Iterator[str]:
 
 def main(words: list[str]) -> int:
     """Write the page, or check it; the exit status."""
-    page, text = Path(words[-1]), render()
-    if "--check" not in words:
-        page.write_text(text, encoding="utf-8")
-        return 0
-    if page.is_file() and page.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{page} is out of date: make laws-table", file=sys.stderr)
-    return 1
+    return written(render(), words, "laws-table")
 
 
 if __name__ == "__main__":

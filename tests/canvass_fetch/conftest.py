@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests of fetch share how they fetch, imported by name
 
 BODY = bytes(range(256)) * 800
 """What the server has: 204,800 bytes."""

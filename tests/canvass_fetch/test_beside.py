@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from fetched_once import get, refused  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.canvass.fetching.alone import alone
-from escrutinio.canvass.fetching.files import Fetched, fetch
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from tests.canvass_fetch.conftest import Manners
 
     Toy = Callable[..., Path]
-
-
-def get(election: Path, folder: Path, **options: Any) -> Fetched:
-    """Fetch without long pauses; there is one file."""
-    return fetch(election, folder, **{"attempts": 3, "pause": 0.01, "patience": 5.0} | options)[0]
-
-
-def refused(*args: Any, **options: Any) -> str:
-    """The message of a fetch that must fail."""
-    with pytest.raises(Problem) as told:
-        get(*args, **options)
-    return str(told.value)
 
 
 def test_a_file_of_the_same_name_is_left_alone(server: Manners, election: Path, tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import re
 import shutil
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from fetched_once import get, refused  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.canvass import elections
-from escrutinio.canvass.fetching.files import Fetched, fetch, public_files
+from escrutinio.canvass.fetching.files import fetch, public_files
 from escrutinio.model import Problem
 
 if TYPE_CHECKING:
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
     from tests.canvass_fetch.conftest import Manners
 
     Toy = Callable[..., Path]
-
-
-def get(election: Path, folder: Path, **options: Any) -> Fetched:
-    """Fetch without long pauses; there is one file."""
-    return fetch(election, folder, **{"attempts": 3, "pause": 0.01, "patience": 5.0} | options)[0]
-
-
-def refused(*args: Any, **options: Any) -> str:
-    """The message of a fetch that must fail."""
-    with pytest.raises(Problem) as told:
-        get(*args, **options)
-    return str(told.value)
 
 
 def test_a_file_comes_whole_and_checked(server: Manners, election: Path, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +17,8 @@ from escrutinio.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests of stores share two counts, imported by name
 
 NOT_LISTS = (
     "_id",
@@ -104,3 +107,9 @@ def read_shared(shared: Path) -> Callable[..., Reading]:
         return from_parquet(path, contests=contests or ("president",), time=time, engine=engine)
 
     return read
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a store may be made."""
+    return tmp_path / "count.duckdb"

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from two_counts import EIGHT, NINE, ONE, TWO, votes  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.canvass.count import open_count
-from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.storing.store import add, as_of, filled_store, known, open_store, snapshots
 from escrutinio.model import Problem
-
-ONE = [{"station": "1", "department": "North", "registered": 90, "A": 30, "B": 20}]
-TWO = [*ONE, {"station": "2", "department": "South", "registered": 80, "A": 1, "B": 2}]
-EIGHT, NINE = "2020-10-18T20:00:00-04:00", "2020-10-18T21:00:00-04:00"
-
-
-@pytest.fixture
-def path(tmp_path):
-    """Where a store may be made."""
-    return tmp_path / "count.duckdb"
-
-
-def votes(store, at=None):
-    """List A's votes as of a time."""
-    now = known(store, at=at)
-    return tally(now.engine, now.tables["president"]).areas[0].votes["A"]
 
 
 def test_a_time_that_no_calendar_has_is_refused(path, make) -> None:

@@ -14,28 +14,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from two_counts import EIGHT, NINE, ONE, TWO, votes  # type: ignore[import-not-found]  # it stands beside this file
 
 from escrutinio.canvass.counting.tallies import tally
 from escrutinio.canvass.sheets import FIXED
 from escrutinio.canvass.storing.store import add, as_of, known, open_store, snapshots
 from escrutinio.model import Finding, Problem, Source
-
-ONE = [{"station": "1", "department": "North", "registered": 90, "A": 30, "B": 20}]
-TWO = [*ONE, {"station": "2", "department": "South", "registered": 80, "A": 1, "B": 2}]
-EIGHT, NINE = "2020-10-18T20:00:00-04:00", "2020-10-18T21:00:00-04:00"
-
-
-@pytest.fixture
-def path(tmp_path):
-    """Where a store may be made."""
-    return tmp_path / "count.duckdb"
-
-
-def votes(store, at=None):
-    """List A's votes as of a time."""
-    now = known(store, at=at)
-    return tally(now.engine, now.tables["president"]).areas[0].votes["A"]
-
 
 # What it keeps
 

@@ -69,18 +69,12 @@ class Count:
         Raises:
             Problem: it has no such contest.
         """
-        from escrutinio.documents import nearest
-        from escrutinio.model import Problem
+        from escrutinio.canvass.naming import no_such_contest
 
         if contest is None:
             return self
         if contest not in self.tables:
-            raise Problem(
-                "there are no sheets of the contest “{contest}” here, only of {held}. Did you mean {near}?",
-                contest=contest,
-                held=", ".join(self.tables) or "–",
-                near=nearest(contest, self.tables) or "–",
-            )
+            raise no_such_contest(contest, self.tables)
         return replace(self, tables={contest: self.tables[contest]}, snapshots={contest: self.snapshots[contest]})
 
     def series(self, contest: str) -> list[tuple[str, dict[str, int | None]]]:
@@ -159,14 +153,11 @@ class Count:
         Raises:
             Problem: it has several contests, or not this one.
         """
-        from escrutinio.model import Problem
+        from escrutinio.canvass.naming import several_contests
 
         chosen = list(self.only(contest).tables)
         if len(chosen) != 1:
-            raise Problem(
-                "there are sheets of several contests here: {held}. Say which one, with contest.",
-                held=", ".join(chosen) or "–",
-            )
+            raise several_contests(chosen)
         return chosen[0]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
-from escrutinio.cli.base import Command, answer, as_json, lang, pair
+from escrutinio.cli.base import Command, answer, as_json, lang, other_form, pair
 from escrutinio.cli.output import output, written
 from escrutinio.cli.rules import day_option, law_option, set_option, votes_option
 
@@ -228,7 +228,7 @@ def _swing(text: str) -> dict[str, Any]:
     lists, share = pair(text, "--swing")
     between = _between(lists)
     if len(between) < 2:  # noqa: PLR2004 - one list loses, another gains
-        raise _form("--swing", "A>B=2/100", text)
+        raise other_form("--swing", "A>B=2/100", text)
     return {"swing": _share(share), **between}
 
 
@@ -237,14 +237,14 @@ def _move(text: str) -> dict[str, Any]:
     between = _between(lists)
     count, _, area = number.partition("@")
     if not between or not re.fullmatch(r"[0-9]{1,18}", count.strip()):
-        raise _form("--move", "A>B=500", text)
+        raise other_form("--move", "A>B=500", text)
     return {"move": int(count), **between, **({"areas": [area.strip()]} if area.strip() else {})}
 
 
 def _seats(text: str) -> dict[str, Any]:
     name, number = pair(text, "--seats")
     if not re.fullmatch(r"[0-9]{1,9}", number.strip()):
-        raise _form("--seats", "NAME=100", text)
+        raise other_form("--seats", "NAME=100", text)
     return {"seats": {name.strip(): int(number)}}
 
 
@@ -271,7 +271,7 @@ def _shares(text: str, option: str) -> dict[str, str]:
     parts = [re.fullmatch(r"\s*(.+?)\s*:\s*([^:]+?)\s*", part) for part in text.split(",")]
     found = {part[1]: _share(part[2]) for part in parts if part}
     if len(found) < len(parts):
-        raise _form(option, "A:3/5,B:2/5", text)
+        raise other_form(option, "A:3/5,B:2/5", text)
     return found
 
 
@@ -281,12 +281,6 @@ def _share(text: str) -> str:
 
     percent = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*%", text.strip())
     return str(Fraction(percent[1].replace(",", ".")) / 100) if percent else text.strip()
-
-
-def _form(option: str, form: str, given: str) -> Exception:
-    from escrutinio.model import Problem
-
-    return Problem("{option} takes {form}, and “{given}” is not of that form.", option=option, form=form, given=given)
 
 
 def _value(text: str) -> tuple[str, int | str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from escrutinio.model import Problem
+
 FOUND, USAGE, DEFECT, INTERRUPTED = 1, 2, 3, 130
 LANGUAGES = ("es", "en")
 
@@ -105,6 +107,13 @@ def _told(error: Exception, lang: str) -> int:
     sentence = "This is a defect of ours, not of your data: {error}. Please report it; ESCRUTINIO_DEBUG=1 shows where."
     click.echo(spoken(sentence, error=f"{type(error).__name__}: {error}"), err=True)
     return DEFECT
+
+
+def other_form(option: str, form: str, given: str) -> Problem:
+    """That what an option was given is not written as it is to be."""
+    from escrutinio.model import Problem
+
+    return Problem("{option} takes {form}, and “{given}” is not of that form.", option=option, form=form, given=given)
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -55,12 +55,19 @@ def sheets_of(**rules: Any) -> AbstractContextManager[Count | None]:  # noqa: AN
     if rules["store"] is not None:
         how = {"at": rules["at"], "format": rules["file_format"], "contest": rules["contest"]}
         return escrutinio.open_count(rules["store"], **how)
+    refuse_sheets(**rules)
+    return nullcontext()
+
+
+def refuse_sheets(**rules: Any) -> None:  # noqa: ANN401 - as above
+    """Refuse to be told how sheets are read where none are."""
+    from escrutinio.model import Problem
+
     if rules["at"] is not None:
         raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
     alone = _read_by(**rules)
     if alone:
         raise Problem("{option} says how sheets are read and counted: it goes with --from FILE.", option=alone[0])
-    return nullcontext()
 
 
 def how_counted(count: Count | None, rules: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +127,7 @@ def _read_by(
     contest: str | None,
     set_aside: Sequence[str],
     contradicting: str,
-    by: Sequence[str],
+    by: Sequence[str] = (),
     **_: Any,  # noqa: ANN401 - as above
 ) -> list[str]:
     """How sheets are read and counted, as it was typed; nothing where it is as always."""

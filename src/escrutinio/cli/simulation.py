@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import escrutinio
-from escrutinio.cli.base import Command, answer, as_json, lang
+from escrutinio.cli.base import Command, answer, as_json, lang, other_form
+from escrutinio.cli.counted import refuse_sheets
 from escrutinio.cli.output import (
     at,
     contest,
@@ -153,7 +154,7 @@ def _model(election: Election, asked: dict[str, Any]) -> tuple[Election, Model]:
 
     kind = _kind(asked)
     if not asked["store"]:
-        _refuse_sheets(asked)
+        refuse_sheets(**asked)
     drawn = None
     if asked["store"]:
         where = {"at": asked["at"], "format": asked["file_format"], "contest": asked["contest"]}
@@ -173,8 +174,6 @@ def _model(election: Election, asked: dict[str, Any]) -> tuple[Election, Model]:
 
 def _together(typed: str) -> tuple[tuple[str, ...], float]:
     """``A+B=0.5``: lists, and the correlation of their swings."""
-    from escrutinio.model import Problem
-
     names, _, value = typed.rpartition("=")
     lists = tuple(each.strip() for each in names.split("+"))
     try:
@@ -182,31 +181,8 @@ def _together(typed: str) -> tuple[tuple[str, ...], float]:
     except ValueError:
         found = None
     if found is None or len(lists) < 2 or not all(lists):  # noqa: PLR2004 - one list swings by itself
-        raise Problem(
-            "{option} takes {form}, and “{given}” is not of that form.",
-            option="--together",
-            form="A+B=0.5",
-            given=typed,
-        )
+        raise other_form("--together", "A+B=0.5", typed)
     return lists, found
-
-
-def _refuse_sheets(asked: dict[str, Any]) -> None:
-    """Refuse to be told how sheets are read where none are."""
-    from escrutinio.model import Problem
-
-    if asked["at"] is not None:
-        raise Problem("--at says as of when sheets are counted: it goes with --from STORE.")
-    kept = "" if asked["contradicting"] == "first" else asked["contradicting"]
-    typed = {
-        "--format": asked["file_format"],
-        "--contest": asked["contest"],
-        "--set-aside": asked["set_aside"],
-        "--contradicting": kept,
-    }
-    alone = [option for option, value in typed.items() if value]
-    if alone:
-        raise Problem("{option} says how sheets are read and counted: it goes with --from FILE.", option=alone[0])
 
 
 def _kind(asked: dict[str, Any]) -> str:

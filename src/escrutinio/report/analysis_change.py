@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.outcome_text import typed
-from escrutinio.report.parts import heading, line, table
+from escrutinio.report.parts import heading, line, more_rows, table
 from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _lists(found: Change, words: Words) -> Iterator[RenderableType]:
     heads += [words(head) for head in ("seats before", "seats after", "change")] if found.body else []
     rows = [(_label(each), *_shares(each, words), *(_held(each, words) if found.body else ())) for each in found.lists]
     yield table(heads, rows[:MOST])
-    yield from _more(len(rows), words)
+    yield from more_rows(len(rows), MOST, words)
 
 
 def _label(each: ListChange) -> str:
@@ -133,7 +133,7 @@ def _hands(found: Change, words: Words) -> Iterator[RenderableType]:
         for each in found.hands
     ]
     yield table(heads, rows[:MOST], left=3)
-    yield from _more(len(rows), words)
+    yield from more_rows(len(rows), MOST, words)
 
 
 def _seats(found: Change, words: Words) -> Iterator[RenderableType]:
@@ -167,7 +167,7 @@ def _gains(found: Change, words: Words) -> Iterator[RenderableType]:
         for each in found.seats
     ]
     yield table(heads, rows[:MOST], left=3)
-    yield from _more(len(rows), words)
+    yield from more_rows(len(rows), MOST, words)
 
 
 def _taker(each: SeatMove, words: Words) -> str:
@@ -211,11 +211,6 @@ def _some(areas: Sequence[str], words: Words) -> str:
     if len(areas) <= MOST:
         return ", ".join(areas)
     return words("{first} and {number} more", first=", ".join(areas[:MOST]), number=len(areas) - MOST)
-
-
-def _more(rows: int, words: Words) -> Iterator[RenderableType]:
-    if rows > MOST:
-        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=rows - MOST))
 
 
 def change_json(found: Change) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from escrutinio.report.analysis_margins_asked import asked_text
 from escrutinio.report.analysis_power import body_name
 from escrutinio.report.canvass_parts import signed, titled
 from escrutinio.report.outcome_text import typed
-from escrutinio.report.parts import TOGETHER, heading, line, table
+from escrutinio.report.parts import TOGETHER, heading, line, more_rows, table
 from escrutinio.report.tables import Table, columns_or_reason, table_of
 
 if TYPE_CHECKING:
@@ -148,8 +148,7 @@ def _witness(found: Margins, each: Margin, words: Words) -> Iterator[RenderableT
         rows.append((cell.tier, cell.constituency or words("all areas"), cell.list, *figures))
     yield line(words("One way to do it:"))
     yield table(heads, rows[:MOST], left=3)
-    if len(rows) > MOST:
-        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=len(rows) - MOST))
+    yield from more_rows(len(rows), MOST, words)
 
 
 def _came_of_it(moved: Sequence[Moved], words: Words) -> Iterator[RenderableType]:

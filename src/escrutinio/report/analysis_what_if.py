@@ -8,7 +8,7 @@ from escrutinio.analysis.scenario import Abroad, Alliance, Move, OtherLaw, Seats
 from escrutinio.report.analysis_what_if_supposed import rounds_text, supposed_text
 from escrutinio.report.as_json import plain
 from escrutinio.report.canvass_parts import signed, titled
-from escrutinio.report.parts import heading, line, table
+from escrutinio.report.parts import heading, line, more_rows, table
 from escrutinio.report.tables import Table, table_of
 
 if TYPE_CHECKING:
@@ -51,18 +51,13 @@ def _body(found: WhatIf, name: str, words: Words) -> Iterator[RenderableType]:
         heads = [words("area"), words("list"), words("before"), words("after"), words("change")]
         rows = [(each.area, *row) for each, row in zip(moved, _rows(moved, words), strict=True)]
         yield table(heads, rows[:MOST], left=2)
-        yield from _more(len(rows), words)
+        yield from more_rows(len(rows), MOST, words)
     yield from rounds_text(found, name, words)
     pending = max(len(side.pending) for side in (before, after))
     if pending:
         yield line(
             words("A lot decides {number} seats or more; the seats shown are those that are certain.", number=pending)
         )
-
-
-def _more(rows: int, words: Words) -> Iterator[RenderableType]:
-    if rows > MOST:
-        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=rows - MOST))
 
 
 def _rows(shifts: list[Shift], words: Words) -> list[tuple[str, ...]]:
@@ -101,7 +96,7 @@ def _first_places(found: WhatIf, words: Words) -> Iterator[RenderableType]:
         for each in moved
     ]
     yield table(heads, rows[:MOST], left=4)
-    yield from _more(len(rows), words)
+    yield from more_rows(len(rows), MOST, words)
 
 
 def changed_text(change: Change, words: Words) -> str:

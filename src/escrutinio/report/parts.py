@@ -150,6 +150,12 @@ def line(text: str, *, indent: int = 0, style: str = "") -> RenderableType:
     return Line(text, indent, style)
 
 
+def more_rows(rows: int, most: int, words: Words) -> Iterator[RenderableType]:
+    """A line for the rows of a table that are not shown, where there are some."""
+    if rows > most:
+        yield line(words("… and {number} more rows; --json or -o FILE gives them all.", number=rows - most))
+
+
 def cite(words: Words, source: Source, basis: str = "") -> str:
     """A source in one line: title, article, and how well the rule is known where it is not from the text.
 

@@ -138,17 +138,17 @@ def margin(
     def places_in(scene: Scene) -> tuple[Place, ...]:
         return chosen(places_of(scene.frame, scene.bodies), scene.frame, tier=tier, where=where)
 
-    def answer_in(scene: Scene) -> Numbers:
-        return numbers(scene, ways_of(scene, places_in(scene), kind, source, to), one_place=one_place)
+    def answer_in(scene: Scene, places: Sequence[Place]) -> Numbers:
+        return numbers(scene, ways_of(scene, places, kind, source, to), one_place=one_place)
 
     short = scene if one_place else settled(scene, fitting)
     try:
-        places_in(short)
+        places = places_in(short)
     except Problem:  # an area or a ballot of what was left out, or of nothing at all
-        short = scene
-    answer = answer_in(short)
+        short, places = scene, places_in(scene)
+    answer = answer_in(short, places)
     if any(strands(*both, scene.frame, answer.most) for both in zip(scene.bodies, short.bodies, strict=True)):
-        answer = answer_in(scene)
+        answer = answer_in(scene, places_in(scene))
     ways, by_lot, sure = answer.ways, answer.by_lot, answer.sure
     plain = Margin(
         target=target,

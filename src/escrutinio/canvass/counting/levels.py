@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.naming import no_such_contest, no_such_level
 from escrutinio.canvass.reading.formats import folded
 from escrutinio.canvass.sheets import AREAS, quoted
 from escrutinio.documents import nearest
@@ -113,23 +114,13 @@ def refuse_unknown_contests(by: By, contests: Sequence[str]) -> None:
     """Refuse a level that is said of a contest without sheets."""
     for given in () if isinstance(by, str) else by:
         if given not in contests:
-            raise Problem(
-                "there are no sheets of the contest “{contest}” here, only of {held}. Did you mean {near}?",
-                contest=given,
-                held=", ".join(contests) or "–",
-                near=nearest(given, contests) or "–",
-            )
+            raise no_such_contest(given, contests)
 
 
 def _as_asked(contest: Contest, places: Sequence[Constituency], columns: Sequence[str], level: str) -> Contest:
     known = [each for each in AREAS if each in columns]
     if level not in known:
-        raise Problem(
-            "sheets are not told apart by “{level}”. Known: {known}. Did you mean {near}?",
-            level=level,
-            known=", ".join(known) or "–",
-            near=nearest(level, known) or "–",
-        )
+        raise no_such_level(level, known)
     return replace(contest if contest.by else _with_abroad(contest, places), by=level)
 
 

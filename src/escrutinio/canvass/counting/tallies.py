@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from escrutinio.canvass.naming import no_such_level
 from escrutinio.canvass.sheets import AREAS, COUNTS, lists_of, literal, plain, quoted
 from escrutinio.columns import arrow_stream, of_rows
 from escrutinio.documents import nearest
@@ -176,13 +177,7 @@ def _missing(figures: Sequence[str]) -> str:
 
 def _level(level: str, columns: Sequence[str]) -> str:
     if level not in LEVELS or level not in columns:
-        known = [each for each in LEVELS if each in columns]
-        raise Problem(
-            "sheets are not told apart by “{level}”. Known: {known}. Did you mean {near}?",
-            level=level,
-            known=", ".join(known),
-            near=nearest(level, known),
-        )
+        raise no_such_level(level, [each for each in LEVELS if each in columns])
     return level
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrutinio.canvass.engine import Embedded
+from escrutinio.canvass.naming import several_contests
 from escrutinio.canvass.sheets import literal, quoted
 from escrutinio.canvass.storing.database import held
 from escrutinio.canvass.storing.publishing import in_order, proved, snapshot_of
-from escrutinio.canvass.storing.snapshots import as_of, nothing_there, snapshots
-from escrutinio.documents import nearest
-from escrutinio.model import Problem
+from escrutinio.canvass.storing.snapshots import as_of, nothing_of, nothing_there, snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,14 +74,7 @@ def _one(contests: Mapping[str, None], contest: str | None, place: Path) -> str:
     if not contests:
         raise nothing_there(place)
     if contest is not None and contest not in contests:
-        raise Problem(
-            "{file} holds no sheets of “{contest}”. It holds: {near}.",
-            file=place,
-            contest=contest,
-            near=nearest(contest, contests) or "–",
-        )
+        raise nothing_of(place, contest, contests)
     if contest is None and len(contests) > 1:
-        raise Problem(
-            "there are sheets of several contests here: {held}. Say which one, with contest.", held=", ".join(contests)
-        )
+        raise several_contests(contests)
     return contest or next(iter(contests))

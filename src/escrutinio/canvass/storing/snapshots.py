@@ -17,6 +17,7 @@ from escrutinio.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from escrutinio.canvass.engine import Engine
     from escrutinio.canvass.storing.database import Store
@@ -126,17 +127,21 @@ def as_of(store: Store, contest: str, *, at: datetime | str | None = None) -> Sn
     """
     every = snapshots(store, contest)
     if not every:
-        others = {each.contest for each in snapshots(store)}
-        raise Problem(
-            "{file} holds no sheets of “{contest}”. It holds: {near}.",
-            file=store.path,
-            contest=contest,
-            near=nearest(contest, others) or "–",
-        )
+        raise nothing_of(store.path, contest, {each.contest for each in snapshots(store)})
     published = _by(every, at)
     if not published:
         raise nothing_yet(every, at)
     return published[-1]
+
+
+def nothing_of(place: Path, contest: str, others: Iterable[str]) -> Problem:
+    """That a store or a folder has other contests."""
+    return Problem(
+        "{file} holds no sheets of “{contest}”. It holds: {near}.",
+        file=place,
+        contest=contest,
+        near=nearest(contest, others) or "–",
+    )
 
 
 def nothing_yet(every: Sequence[Snapshot], at: datetime | str | None) -> Problem:
